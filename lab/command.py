@@ -1,0 +1,63 @@
+"""Runs a program on this machine."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from lab.errors import LabError
+
+_TAIL = 1500
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What a program answered."""
+
+    argv: tuple[str, ...]
+    status: int
+    stdout: bytes
+    stderr: bytes
+
+    @property
+    def text(self) -> str:
+        """Standard output as text, without one trailing newline."""
+        return self.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    input: bytes | IO[bytes] = b"",
+    timeout: float | None = 60,
+    check: bool = True,
+    env: Mapping[str, str] | None = None,
+    subject: str = "host",
+) -> Completed:
+    """Run `argv` to its end; `timeout` is in seconds, `env` is added to the machine's environment.
+
+    Raises `LabError` with the program's last words when it is missing, takes too long, or (with `check`)
+    fails.
+    """
+    try:
+        done = subprocess.run(
+            argv,
+            input=input if isinstance(input, bytes) else None,
+            stdin=None if isinstance(input, bytes) else input,
+            capture_output=True,
+            timeout=timeout,
+            env={**os.environ, **env} if env else None,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise LabError(f"{subject}: there is no program {argv[0]}") from error
+    except subprocess.TimeoutExpired as error:
+        raise LabError(f"{subject}: no end after {timeout} s: {shlex.join(argv)}") from error
+    if check and done.returncode:
+        words = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[-_TAIL:]
+        raise LabError(f"{subject}: exit status {done.returncode}: {shlex.join(argv)[:500]}\n{words}")
+    return Completed(tuple(argv), done.returncode, done.stdout, done.stderr)

@@ -1,0 +1,9 @@
+"""The one exception of the lab: a sentence for the person at the keyboard, exit code 4."""
+
+from __future__ import annotations
+
+from fixtures.errors import UserMistake
+
+
+class LabError(UserMistake):
+    """The lab cannot do what was asked; its text says what, why, and what to do."""

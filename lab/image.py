@@ -1,0 +1,108 @@
+"""The image of all containers: Debian 12 with real systemd and every service of the archive, all of them off."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from lab.apt import RELEASE, Source, configured, with_backports
+from lab.cache import Cache, key
+from lab.command import run
+from lab.progress import task
+
+BASE = (
+    "systemd systemd-sysv dbus ifupdown iproute2 procps curl openssl git lsof zstd ca-certificates "
+    "netcat-openbsd python3-minimal python3 openssh-client iputils-ping nftables iptables less"
+).split()
+SERVICES = "postgresql-15 postfix dovecot-imapd".split()
+BACKPORTS = ("valkey-server", "valkey-tools")
+
+_SCRIPT = """\
+set -eu
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d
+chmod 755 /usr/sbin/policy-rc.d
+mkdir -p /etc/postgresql-common
+echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.conf
+echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
+apt-get -qq update
+options='--yes --no-install-recommends -oDpkg::Options::=--force-confold'
+apt-get -qq install $options $SERVICES
+apt-get -qq install $options -t $RELEASE-backports $BACKPORTS
+rm -f /usr/sbin/policy-rc.d
+systemctl disable -q postgresql postfix dovecot dovecot.socket valkey-server 2>/dev/null || true
+systemctl mask -q apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \\
+    e2scrub_reap.service fstrim.timer systemd-networkd.service systemd-networkd.socket \\
+    systemd-networkd-wait-online.service systemd-firstboot.service systemd-logind.service \\
+    postgresql-common.timer pg_basebackup@.timer sys-kernel-debug.mount sys-kernel-tracing.mount
+systemctl set-default -q multi-user.target
+mkdir -p /opt/gbo/bin /opt/gbo/conf /opt/gbo/logs /opt/gbo/data
+rm -rf /var/cache/apt/* /var/lib/apt/lists/* /usr/share/doc/* /usr/share/man/* /usr/share/locale/* /var/log/*
+rm -f /etc/machine-id /var/lib/dbus/machine-id /etc/hostname /etc/resolv.conf
+touch /etc/machine-id
+mkdir -p /var/log/journal
+"""
+_DPKG = "force-unsafe-io\n"
+_METADATA = """\
+architecture: x86_64
+creation_date: {created}
+properties:
+  description: gbo-lab container, Debian 12
+  os: Debian
+  release: bookworm
+"""
+
+
+def fingerprint(sources: list[Source]) -> str:
+    """The content key of the image: its recipe."""
+    return key(BASE, SERVICES, BACKPORTS, _SCRIPT, _DPKG, _METADATA, [source.suite for source in sources])
+
+
+def build(cache: Cache) -> tuple[Path, Path, str]:
+    """Build the image unless the cache has it; give metadata tarball, root file system tarball, content key.
+
+    Raises `LabError` with the words of debootstrap or apt.
+    """
+    sources = with_backports(configured())
+    name = fingerprint(sources)
+    folder = cache.path("image", name)
+    if not folder.is_dir():
+        with task("image", "build from Debian packages"), cache.making(folder) as partial:
+            partial.mkdir()
+            _build(cache, sources, partial)
+    return folder / "meta.tar", folder / "rootfs.tar", name
+
+
+def _build(cache: Cache, sources: list[Source], target: Path) -> None:
+    main = next(source for source in sources if source.suite == RELEASE)
+    root = target / "rootfs"
+    debs = cache.path("image-debs", "x").parent
+    quiet = {"LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
+    run(
+        [
+            "debootstrap", "--variant=minbase", f"--keyring={main.keyring}", f"--cache-dir={debs}",
+            f"--include={','.join(BASE)}", RELEASE, str(root), main.uri,
+        ],
+        timeout=900, env=quiet, subject="image",
+    )  # fmt: skip
+    (root / "etc/dpkg/dpkg.cfg.d/lab").write_text(_DPKG)
+    inside = [
+        Source(source.uri, source.suite, "/usr/share/keyrings/debian-archive-keyring.gpg")
+        for source in sources
+    ]
+    (root / "etc/apt/sources.list").write_text("".join(f"{source.line}\n" for source in inside))
+    shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+    script = (
+        f"RELEASE={RELEASE}; SERVICES='{' '.join(SERVICES)}'; BACKPORTS='{' '.join(BACKPORTS)}'\n{_SCRIPT}"
+    )
+    run(["chroot", str(root), "sh", "-c", script], timeout=900, env=quiet, subject="image")
+    run(
+        ["tar", "-C", str(root), "--numeric-owner", "--xattrs", "-cf", str(target / "rootfs.tar"), "."],
+        timeout=300, subject="image",
+    )  # fmt: skip
+    shutil.rmtree(root)
+    with tempfile.TemporaryDirectory() as made:
+        Path(made, "metadata.yaml").write_text(_METADATA.format(created=int(time.time())))
+        run(["tar", "-C", made, "-cf", str(target / "meta.tar"), "metadata.yaml"], subject="image")
