@@ -1,0 +1,16 @@
+"""The plugins of the suite, and nothing else."""
+
+pytest_plugins = [
+    "fixtures.plugins.environment",
+    "fixtures.plugins.explain",
+    "fixtures.plugins.collection",
+    "fixtures.plugins.target",
+    "fixtures.plugins.wait",
+    "fixtures.plugins.judging",
+    "fixtures.plugins.exemptions",
+    "reports.outcomes",
+    "reports.terminal",
+    "reports.plugin",
+    "reports.html",
+    "fixers.plugin",
+]

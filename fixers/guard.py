@@ -1,0 +1,47 @@
+"""The guard: whether a plan may be carried out here and now. Source: design.md, Remedies; guide, safety rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fixers.journal import Journal
+from fixers.step import Plan
+from fixtures.expectations import Environment
+
+WITHOUT_ASKING = ("safe", "restart")
+ATTEMPTS = 3
+WINDOW = 900.0
+"""At most `ATTEMPTS` in `WINDOW` seconds for one remedy on one check, over all runs."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The operator's permissions for this run.
+
+    `ask` puts a question to a person at a terminal and returns the answer; None where there is no terminal.
+    """
+
+    env: Environment
+    allowed: frozenset[str]
+    confirmed: frozenset[str]
+    ask: Callable[[str], str] | None
+
+    def refusal(self, plan: Plan, journal: Journal) -> str | None:
+        """Why the plan must not be carried out; None where it may."""
+        if plan.risk not in WITHOUT_ASKING and plan.risk not in self.allowed:
+            return f"its risk is {plan.risk}; allow it with --fix-allow={plan.risk}"
+        if (before := journal.attempts(plan.remedy, plan.check, WINDOW)) >= ATTEMPTS:
+            return (
+                f"it was attempted {before} times in the last {WINDOW / 60:.0f} minutes and the failure came back; "
+                "look for the cause behind it"
+            )
+        if (self.env.protected or plan.risk == "network") and plan.id not in self.confirmed:
+            return self._asked(plan)
+        return None
+
+    def _asked(self, plan: Plan) -> str | None:
+        if self.ask is None:
+            return f"{self.env.name} is protected; read the plan, then add --confirm={plan.id}"
+        answer = self.ask("\n".join([*plan.lines(), f"Carry this out on {self.env.name}? Type {plan.id} to go on: "]))
+        return None if answer.strip() == plan.id else "it was not confirmed"

@@ -1,0 +1,1 @@
+"""What is said of a run: terminal, records, reports. Every text passes the mask for secrets first."""

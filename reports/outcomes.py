@@ -1,0 +1,83 @@
+"""Our verdicts as pytest reports: outcome, letter, word and colour; carried whole to the controller of xdist.
+
+pytest, JUnit and pytest-html know a fixed set of outcomes, so each verdict rides on the nearest one: unknown and
+blocked on `failed` (they keep the exit code red), waived on `xfailed`, flaky and fixed on `passed`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+
+from fixtures.plugins.judging import NotGreen
+from fixtures.session import OUTCOME
+from fixtures.verdicts import RED, Outcome, Verdict
+from reports.record import Line, line_of
+
+WORDS: dict[Verdict, tuple[str, dict[str, bool]]] = {
+    Verdict.FAILED: ("F", {"red": True}),
+    Verdict.UNKNOWN: ("U", {"purple": True}),
+    Verdict.BLOCKED: ("B", {"yellow": True}),
+    Verdict.WAIVED: ("w", {"yellow": True}),
+    Verdict.FLAKY: ("f", {"yellow": True}),
+    Verdict.FIXED: ("X", {"cyan": True}),
+}
+
+
+def line_from(report: Any) -> Line | None:
+    """The record line that a report carries; None where it is not the call of a check."""
+    return getattr(report, "check_line", None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+    """Make the report of a check that was judged."""
+    outcome = item.stash.get(OUTCOME, None)
+    if outcome is None or call.when != "call" or not _reached(call):
+        return None
+    line = line_of(outcome)
+    item.user_properties += [("check", outcome.id), ("verdict", str(outcome.verdict))]
+    report = pytest.TestReport(
+        nodeid=item.nodeid,
+        location=item.location,
+        keywords=dict.fromkeys(item.keywords, 1),
+        outcome=_pytest_word(outcome),
+        longrepr=_text(line) if not outcome.verdict.green else None,
+        when="call",
+        sections=[],
+        duration=outcome.seconds,
+        start=call.start,
+        stop=call.stop,
+        user_properties=item.user_properties,
+    )
+    report.check_line = line  # type: ignore[attr-defined]  # plain JSON types, so that it survives execnet
+    if outcome.verdict is Verdict.WAIVED:
+        report.wasxfail = line["text"]  # type: ignore[attr-defined]  # pytest's own way to say xfailed
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(
+    report: pytest.TestReport,
+) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    """The word and letter of a verdict."""
+    line = line_from(report)
+    if line is None or line["verdict"] not in WORDS:
+        return None
+    letter, colour = WORDS[Verdict(line["verdict"])]
+    return line["verdict"], letter, (line["verdict"].upper(), colour)
+
+
+def _reached(call: pytest.CallInfo[None]) -> bool:
+    return call.excinfo is None or isinstance(call.excinfo.value, NotGreen)
+
+
+def _pytest_word(outcome: Outcome) -> Literal["passed", "failed", "skipped"]:
+    if outcome.verdict in RED:
+        return "failed"
+    return "skipped" if outcome.verdict is Verdict.WAIVED else "passed"
+
+
+def _text(line: Line) -> str:
+    return f"{line['verdict']}: {line['id']}\n{line['text']}"

@@ -1,0 +1,135 @@
+"""The record of a run: one JSON line per check, written as the run goes. Source: design.md, Verdicts.
+
+Kinds of lines: `run` (first), `collected` (every test id of the run), `check` (one per outcome), `end` (last).
+A record without `end`, or with fewer checks than were collected, is of a run that did not finish.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from fixtures.errors import UserMistake
+from fixtures.secrets import mask
+from fixtures.verdicts import Outcome, Verdict
+
+FORMAT = 1
+Line = dict[str, Any]
+
+
+class RecordError(UserMistake):
+    """A record file that cannot be read or written."""
+
+
+def now() -> str:
+    """The present time in UTC, ISO 8601 with milliseconds."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+
+
+def line_of(outcome: Outcome) -> Line:
+    """One outcome as plain JSON types, without any secret (they are masked here, once for all sinks)."""
+    check, root = outcome.check, outcome.root
+    return {
+        "kind": "check",
+        "at": now(),
+        "id": outcome.id,
+        "check": check.id,
+        "subject": outcome.subject.id,
+        "container": outcome.subject.container,
+        "room": check.room,
+        "verdict": str(outcome.verdict),
+        "severity": check.severity,
+        "title": check.title,
+        "why": check.why,
+        "fix": check.fix,
+        "source": check.source,
+        "remedy": check.remedy,
+        "text": mask(outcome.text),
+        "differences": [{key: mask(value) for key, value in asdict(each).items()} for each in outcome.differences],
+        "root": root
+        and {
+            "id": root.id,
+            "verdict": str(root.verdict),
+            "text": mask(root.text),
+            "remedy": root.check.remedy,
+        },
+        "seconds": round(outcome.seconds, 4),
+        "attempts": outcome.attempts,
+        "applied": outcome.remedy,
+        "notes": [mask(note) for note in outcome.notes],
+    }
+
+
+class Recorder:
+    """Appends lines to one file; each line is on disk before the next check is reported."""
+
+    def __init__(self, path: Path, header: Mapping[str, Any]) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise RecordError(
+                f"the record {path} cannot be written: {error.strerror}; name another with --record"
+            ) from error
+        self.path = path
+        self.add({"kind": "run", "format": FORMAT, "at": now(), **header})
+
+    def add(self, line: Mapping[str, Any]) -> None:
+        """Append one line."""
+        os.write(self._file, (json.dumps(line, ensure_ascii=False) + "\n").encode())
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record read back."""
+
+    run: Line
+    collected: tuple[str, ...]
+    checks: tuple[Line, ...]
+    end: Line | None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Verdict to how many, in the order of the words."""
+        found = Counter(line["verdict"] for line in self.checks)
+        return {str(verdict): found[verdict] for verdict in Verdict if found[verdict]}
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything collected was reported and the run ended by itself."""
+        return self.end is not None and bool(self.end["complete"])
+
+
+def read(path: Path) -> Record:
+    """Read a record.
+
+    Raises:
+        RecordError: there is none, or a line is not of a record.
+    """
+    try:
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    except OSError as error:
+        raise RecordError(f"the record {path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise RecordError(f"{path} is no record of this suite: {error}") from error
+    by_kind: dict[str, list[Line]] = {}
+    for line in lines:
+        by_kind.setdefault(line.get("kind", ""), []).append(line)
+    if not by_kind.get("run"):
+        raise RecordError(f"{path} is no record of this suite: it has no line of kind run")
+    return Record(
+        run=by_kind["run"][0],
+        collected=tuple(by_kind["collected"][0]["ids"]) if "collected" in by_kind else (),
+        checks=tuple(by_kind.get("check", ())),
+        end=by_kind["end"][0] if "end" in by_kind else None,
+    )

@@ -1,0 +1,76 @@
+"""The end of a run for a person at 3 a.m.: failures first, then what could not be asked, then what they block."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
+import pytest
+
+from fixtures.session import run_of
+from reports.outcomes import line_from
+from reports.record import Line
+
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave pytest's own listing of failures out where ours stands (checks carry no traceback)."""
+    config.pluginmanager.register(_Summary(config), "infrastructure-summary")
+
+
+class _Summary:
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.lines: list[Line] = []
+
+    def pytest_collection_finish(self) -> None:
+        if run_of(self.config) is not None:
+            self.config.option.tbstyle = "no"
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if (line := line_from(report)) is not None:
+            self.lines.append(line)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for text in summary(self.lines, self.config.getoption("--env", None) or ""):
+            terminalreporter.write_line(text)
+
+
+def summary(lines: Iterable[Line], env: str) -> list[str]:
+    """The lines to print: the causes first, most severe first; `env` names the environment in commands."""
+    by_verdict: dict[str, list[Line]] = {}
+    for line in lines:
+        by_verdict.setdefault(line["verdict"], []).append(line)
+    shown: list[str] = []
+    known: set[str] = set()
+    for verdict in ("failed", "unknown"):
+        for line in sorted(by_verdict.get(verdict, ()), key=lambda line: SEVERITIES.index(line["severity"])):
+            known.add(line["id"])
+            shown += ["", *_cause(verdict, line["id"], line["text"], line["remedy"], env, line)]
+    blocked = sorted(by_verdict.get("blocked", ()), key=lambda line: line["root"]["id"])
+    for root_id, group in groupby(blocked, key=lambda line: line["root"]["id"]):
+        stopped = list(group)
+        if root_id not in known:
+            root = stopped[0]["root"]
+            shown += ["", *_cause(root["verdict"], root_id, root["text"], root["remedy"], env, None)]
+        shown += ["", f"BLOCKED {len(stopped)} by {root_id}: {', '.join(map(itemgetter('id'), stopped))}"]
+    for verdict in ("fixed", "flaky", "waived"):
+        for line in by_verdict.get(verdict, ()):
+            shown += ["", f"{verdict.upper()} {line['id']}: {'; '.join(line['notes']) or line['text']}"]
+    return shown
+
+
+def _cause(verdict: str, id: str, text: str, remedy: str | None, env: str, line: Line | None) -> list[str]:
+    severity = f"  ({line['severity']})" if line else "  (not selected, asked because others need it)"
+    shown = [f"{verdict.upper()} {id}{severity}", *(f"  {part}" for part in text.splitlines())]
+    if line:
+        shown += [f"  {note}" for note in line["notes"]]
+        shown.append(f"  why: {line['why']}")
+        shown.append(f"  fix: {line['fix']}")
+    if remedy and verdict == "failed":
+        command = f"pytest --env={env} --fix=plan -k {shlex.quote(id.partition('[')[0])}"
+        shown.append(f"  remedy: {remedy} — {command}")
+    return shown
