@@ -14,7 +14,7 @@ from lab.progress import task
 
 BASE = (
     "systemd systemd-sysv dbus ifupdown iproute2 procps curl openssl git lsof zstd ca-certificates "
-    "netcat-openbsd python3-minimal python3 openssh-client iputils-ping nftables iptables less"
+    "netcat-openbsd python3-minimal python3 openssh-client iputils-ping nftables iptables less libgomp1"
 ).split()
 SERVICES = "postgresql-15 postfix dovecot-imapd".split()
 BACKPORTS = ("valkey-server", "valkey-tools")

@@ -16,6 +16,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from lab.state import State
 
 _SKEW = dt.timedelta(hours=1)
+_SIGNS = x509.KeyUsage(
+    digital_signature=True, key_cert_sign=True, crl_sign=True, content_commitment=False, key_encipherment=False,
+    data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
+)  # fmt: skip
 _lock = threading.Lock()
 
 
@@ -49,9 +53,42 @@ class Pki:
             self._state.write(f"pki/{name}.json", json.dumps(record))
         return chain, key
 
-    def _sign(
-        self, names: Sequence[str], addresses: Sequence[str], days: float
-    ) -> tuple[bytes, bytes, float]:
+    def intermediate(self, name: str, *, days: float = 3600) -> tuple[bytes, bytes]:
+        """A certificate of an authority below this one and its key, both PEM, for a program that issues itself.
+
+        `days` is its lifetime; one of less than a day is never kept.
+        """
+        place = f"pki/authority-{name}.json"
+        kept = self._state.read(place) if days >= 1 else None
+        if kept is None:
+            ca_pem, ca_key_pem = self._authority()
+            ca = x509.load_pem_x509_certificate(ca_pem)
+            ca_key = serialization.load_pem_private_key(ca_key_pem, None)
+            assert isinstance(ca_key, ec.EllipticCurvePrivateKey)
+            key = ec.generate_private_key(ec.SECP256R1())
+            now = dt.datetime.now(dt.UTC)
+            certificate = (
+                x509.CertificateBuilder()
+                .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Lab {name} authority")]))
+                .issuer_name(ca.subject)
+                .public_key(key.public_key())
+                .serial_number(x509.random_serial_number())
+                .not_valid_before(now - _SKEW)
+                .not_valid_after(now + dt.timedelta(days=days))
+                .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+                .add_extension(_SIGNS, critical=True)
+                .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+                .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
+                .sign(ca_key, hashes.SHA256())
+            )
+            pem = certificate.public_bytes(serialization.Encoding.PEM).decode()
+            kept = json.dumps({"certificate": pem, "key": _key_pem(key).decode()})
+            if days >= 1:
+                self._state.write(place, kept)
+        made = json.loads(kept)
+        return made["certificate"].encode(), made["key"].encode()
+
+    def _sign(self, names: Sequence[str], addresses: Sequence[str], days: float) -> tuple[bytes, bytes, float]:
         ca_pem, ca_key_pem = self._authority()
         ca = x509.load_pem_x509_certificate(ca_pem)
         ca_key = serialization.load_pem_private_key(ca_key_pem, None)
@@ -76,9 +113,7 @@ class Pki:
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False
-            )
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
             .sign(ca_key, hashes.SHA256())
         )
         renew = begin + (end - begin) * 2 / 3
@@ -106,18 +141,11 @@ def _new_authority() -> dict[str, str]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _SKEW)
         .not_valid_after(now + dt.timedelta(days=3650))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=True, key_cert_sign=True, crl_sign=True, content_commitment=False,
-                key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False,
-                decipher_only=False,
-            ),
-            critical=True,
-        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
+        .add_extension(_SIGNS, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     return {
         "certificate": certificate.public_bytes(serialization.Encoding.PEM).decode(),
         "key": _key_pem(key).decode(),
