@@ -46,17 +46,13 @@ def configured(folder: Path = _SOURCES) -> list[Source]:
             found += _deb822(path.read_text())
     ours = [source for source in found if source.suite.split("-")[0] == RELEASE]
     if not any(source.suite == RELEASE for source in ours):
-        raise UserMistake(
-            f"apt has no source for Debian 12 ({RELEASE}) in {folder}: the lab derives its own from it"
-        )
+        raise UserMistake(f"apt has no source for Debian 12 ({RELEASE}) in {folder}: the lab derives its own from it")
     return list(dict.fromkeys(ours))
 
 
 def _one_line(text: str) -> Iterable[Source]:
     for line in text.splitlines():
-        match = re.match(
-            r"deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+.*\bmain\b", line
-        )
+        match = re.match(r"deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)\s+.*\bmain\b", line)
         if match:
             signed = re.search(r"signed-by=(\S+)", match["options"] or "")
             yield Source(match["uri"], match["suite"].rstrip("/"), signed[1] if signed else _KEYRING)
@@ -118,6 +114,4 @@ class Apt:
                 timeout=900,
             )
         except LabError as error:
-            raise LabError(
-                f"Debian packages could not be installed ({', '.join(packages)}): {error}"
-            ) from error
+            raise LabError(f"Debian packages could not be installed ({', '.join(packages)}): {error}") from error

@@ -26,6 +26,7 @@ _PACKAGES = {
 """Program to the package that brings it."""
 _INCUS = ("incus-base/bookworm-backports", "incus-client/bookworm-backports")
 _DAEMONS = ("/usr/libexec/incus/incusd", "/opt/incus/bin/incusd")
+HOME = Path("/var/lib/incus")
 _LOG = "/var/log/incus/incusd.log"
 _START = 60.0
 """Seconds that the daemon may take until it answers."""
@@ -64,6 +65,8 @@ def start_daemon(state: State) -> None:
     if answering():
         return
     with task("incus", "start the daemon"):
+        if state.read("host/daemon") is None and not (HOME / "database").exists():
+            state.write("host/fresh", "there was no Incus database before this lab")
         if Path("/run/systemd/system").is_dir():
             run(["systemctl", "start", "incus.service"], timeout=_START)
             state.write("host/daemon", "systemd")
@@ -71,8 +74,7 @@ def start_daemon(state: State) -> None:
             program = _daemon()
             if program is None:
                 raise UserMistake(f"no Incus daemon here: looked for {', '.join(_DAEMONS)}")
-            if state.read("host/daemon") is None and not Path("/var/lib/incus/database").exists():
-                state.write("host/fresh", "there was no Incus database before this lab")
+            _forget_former_boot(state)
             daemon = subprocess.Popen(
                 [program, "--group", "sudo", "--logfile", _LOG],
                 stdin=subprocess.DEVNULL,
@@ -82,6 +84,15 @@ def start_daemon(state: State) -> None:
             )
             state.write("host/daemon", str(daemon.pid))
         _await()
+
+
+def _forget_former_boot(state: State) -> None:
+    """After a reboot, process ids in Incus' files are other programs': it must not stop those."""
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    if state.read("host/boot") not in (None, boot):
+        for stale in (HOME / "networks").glob("*/*.pid"):
+            stale.unlink()
+    state.write("host/boot", boot)
 
 
 def _await() -> None:

@@ -12,11 +12,30 @@ from lab.cache import Cache, key
 from lab.command import run
 from lab.progress import task
 
-BASE = (
-    "systemd systemd-sysv dbus ifupdown iproute2 procps curl openssl git lsof zstd ca-certificates "
-    "netcat-openbsd python3-minimal python3 openssh-client iputils-ping nftables iptables less libgomp1"
-).split()
-SERVICES = "postgresql-15 postfix dovecot-imapd".split()
+BASE = [
+    "systemd",
+    "systemd-sysv",
+    "dbus",
+    "ifupdown",
+    "iproute2",
+    "procps",
+    "curl",
+    "openssl",
+    "git",
+    "lsof",
+    "zstd",
+    "ca-certificates",
+    "netcat-openbsd",
+    "python3-minimal",
+    "python3",
+    "openssh-client",
+    "iputils-ping",
+    "nftables",
+    "iptables",
+    "less",
+    "libgomp1",
+]
+SERVICES = ["postgresql-15", "postfix", "dovecot-imapd"]
 BACKPORTS = ("valkey-server", "valkey-tools")
 
 _SCRIPT = """\
@@ -88,15 +107,10 @@ def _build(cache: Cache, sources: list[Source], target: Path) -> None:
         timeout=900, env=quiet, subject="image",
     )  # fmt: skip
     (root / "etc/dpkg/dpkg.cfg.d/lab").write_text(_DPKG)
-    inside = [
-        Source(source.uri, source.suite, "/usr/share/keyrings/debian-archive-keyring.gpg")
-        for source in sources
-    ]
+    inside = [Source(source.uri, source.suite, "/usr/share/keyrings/debian-archive-keyring.gpg") for source in sources]
     (root / "etc/apt/sources.list").write_text("".join(f"{source.line}\n" for source in inside))
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
-    script = (
-        f"RELEASE={RELEASE}; SERVICES='{' '.join(SERVICES)}'; BACKPORTS='{' '.join(BACKPORTS)}'\n{_SCRIPT}"
-    )
+    script = f"RELEASE={RELEASE}; SERVICES='{' '.join(SERVICES)}'; BACKPORTS='{' '.join(BACKPORTS)}'\n{_SCRIPT}"
     run(["chroot", str(root), "sh", "-c", script], timeout=900, env=quiet, subject="image")
     run(
         ["tar", "-C", str(root), "--numeric-owner", "--xattrs", "-cf", str(target / "rootfs.tar"), "."],

@@ -23,9 +23,7 @@ class Incus:
         self.bridge = bridge
         self.image = f"{project}-image"
 
-    def call(
-        self, *argv: str, input: bytes = b"", timeout: float | None = 120, check: bool = True
-    ) -> Completed:
+    def call(self, *argv: str, input: bytes = b"", timeout: float | None = 120, check: bool = True) -> Completed:
         """Run `incus ARGV` in the project. Raises `LabError` with its words when it fails."""
         return run(
             ["incus", "--project", self.project, *argv],
@@ -69,9 +67,7 @@ class Incus:
         devices = {"root": {"type": "disk", "path": "/", "pool": self.pool}}
         profile = self.query("/1.0/profiles/default")
         if profile["devices"] != devices:
-            self.query(
-                "/1.0/profiles/default", "PUT", {"config": {}, "description": "lab", "devices": devices}
-            )
+            self.query("/1.0/profiles/default", "PUT", {"config": {}, "description": "lab", "devices": devices})
 
     def import_image(self, metadata: Path, rootfs: Path, key: str) -> str:
         """Import the image unless the project has it; give its alias."""
@@ -101,6 +97,32 @@ class Incus:
             },
         )  # fmt: skip
 
+    def delete_instance(self, name: str) -> None:
+        """Stop an instance, whatever it does, and delete it."""
+        self.call("delete", "--force", name)
+
+    def delete_project(self) -> None:
+        """Delete the images and the project."""
+        for image in self.query("/1.0/images?recursion=1"):
+            self.call("image", "delete", image["fingerprint"])
+        run(["incus", "project", "delete", self.project], subject="incus project")
+
+    def delete_network(self) -> None:
+        """Delete the bridge, if it is there."""
+        if self.exists("networks", self.bridge):
+            run(["incus", "network", "delete", self.bridge], subject="incus network")
+
+    def delete_pool(self) -> None:
+        """Delete the pool with its file, if it is there."""
+        if self.exists("storage-pools", self.pool):
+            run(["incus", "storage", "delete", self.pool], subject="incus pool")
+
+    def outdated(self, alias: str) -> bool:
+        """Whether an instance was made from another image than the one of that alias."""
+        image = self.query(f"/1.0/images/aliases/{alias}")["target"]
+        found = self.instances().values()
+        return any(instance["config"].get("volatile.base_image") != image for instance in found)
+
     def push(self, name: str, path: str, content: bytes, mode: int = 0o644) -> None:
         """Write a file into an instance, running or not."""
         self.call(
@@ -111,6 +133,10 @@ class Incus:
     def change_state(self, name: str, action: str, *, force: bool = False) -> None:
         """Start, stop, restart, freeze or unfreeze an instance."""
         self.query(f"/1.0/instances/{name}/state", "PUT", {"action": action, "timeout": 30, "force": force})
+
+    def config(self, name: str, key: str) -> str:
+        """One configuration key of an instance; empty when it is not set."""
+        return self.call("config", "get", name, key).text
 
     def set_config(self, name: str, key: str, value: str) -> None:
         """Set one configuration key of an instance."""

@@ -36,9 +36,7 @@ def each(function: Callable[[T], R], things: Iterable[T], *, width: int = 8) -> 
     return [job.result() for job in jobs]
 
 
-def bring_up(
-    incus: Incus, image: str, addresses: dict[str, str], gateway: IPv4Interface, dns: str
-) -> list[str]:
+def bring_up(incus: Incus, image: str, addresses: dict[str, str], gateway: IPv4Interface, dns: str) -> list[str]:
     """Create, start or thaw every instance that needs it; give the names of those that were started."""
     found = incus.instances()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import threading
 from pathlib import Path
 
@@ -53,3 +54,7 @@ class State:
                 found = secrets.token_urlsafe(size)
                 self.write(f"secrets/{name}", found)
             return found
+
+    def forget_all(self, folder: str) -> None:
+        """Keep nothing under any name that begins with `folder/`."""
+        shutil.rmtree(self.path(folder), ignore_errors=True)

@@ -1,0 +1,79 @@
+"""Stops the Incus daemon that the lab started, and removes what it leaves, if nothing but the lab used it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+from lab import host
+from lab.cache import remove
+from lab.command import run
+from lab.progress import say
+from lab.state import State
+
+_PLACES = (host.HOME, Path("/run/incus"), Path("/var/log/incus"), Path("/var/cache/incus"))
+_END = 40.0
+"""Seconds that the daemon may take to end."""
+
+
+def used_by_others() -> list[str]:
+    """Instances, pools and bridges that Incus still has; the default project's own profile does not count."""
+    found = []
+    for kind in ("instances?all-projects=true", "storage-pools", "networks?recursion=1", "projects"):
+        answer = json.loads(run(["incus", "query", f"/1.0/{kind}"]).text)
+        for item in answer:
+            if isinstance(item, str):
+                found.append(item)
+            elif item["managed"]:
+                found.append(f"/1.0/networks/{item['name']}")
+    return [item for item in found if item != "/1.0/projects/default"]
+
+
+def stop(state: State) -> None:
+    """Stop the daemon and clear its folders, unless it is not ours or somebody else uses it."""
+    how = state.read("host/daemon")
+    if how is None or not host.answering():
+        return
+    others = used_by_others()
+    if others:
+        say("incus", f"the daemon goes on, others use it: {', '.join(others)}")
+        return
+    if how == "systemd":
+        run(["systemctl", "stop", "incus.service", "incus.socket"], timeout=_END)
+    else:
+        _end(int(how))
+    _unmount()
+    if state.read("host/fresh") is not None:
+        for place in _PLACES:
+            for path in place.glob("*"):
+                remove(path)
+        remove(Path("/run/incus"))
+
+
+def _end(pid: int) -> None:
+    if "incusd" not in _command(pid):
+        return
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + _END
+    while "incusd" in _command(pid):
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+
+
+def _command(pid: int) -> str:
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+        return "" if status.rpartition(")")[2].split()[0] == "Z" else Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""  # no such process
+
+
+def _unmount() -> None:
+    lines = Path("/proc/self/mountinfo").read_text().splitlines()
+    points = [line.split()[4] for line in lines]
+    for point in sorted((p for p in points if p.startswith(f"{host.HOME}/")), reverse=True):
+        run(["umount", "--lazy", point], check=False)

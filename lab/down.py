@@ -1,0 +1,37 @@
+"""`lab down`: takes everything of the lab off this machine, except its cache and the packages it installed."""
+
+from __future__ import annotations
+
+import shutil
+
+from lab import daemon, host, network
+from lab.instances import each
+from lab.progress import say, task
+from lab.site import Lab
+
+
+def down(lab: Lab, *, purge: bool) -> None:
+    """Remove instances, image, project, bridge, pool, link, namespace, rules, state; stop what we started."""
+    if host.answering() or lab.state.read("host/daemon") is not None:
+        host.start_daemon(lab.state)
+        with task("incus", "remove instances, image, project, bridge and pool"):
+            _empty(lab)
+    with task("network", "remove link, namespace and rules"):
+        network.disconnect(lab)
+        network.restore_forwarding(lab)
+    daemon.stop(lab.state)
+    shutil.rmtree(lab.state.root, ignore_errors=True)
+    if purge:
+        shutil.rmtree(lab.cache.root, ignore_errors=True)
+        say("lab", "is gone, with its cache; Debian packages that it installed stay")
+    else:
+        say("lab", f"is gone; the cache stays in {lab.cache.root} (`lab down --purge` removes it as well)")
+
+
+def _empty(lab: Lab) -> None:
+    incus = lab.incus
+    if incus.exists("projects", incus.project):
+        each(incus.delete_instance, incus.instances())
+        incus.delete_project()
+    incus.delete_network()
+    incus.delete_pool()
