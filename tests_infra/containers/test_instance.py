@@ -1,0 +1,61 @@
+"""The instances themselves: state and address."""
+
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations import Container
+from fixtures.facts.containers import ContainersFacts
+
+
+@check(
+    "containers.instance.running",
+    each=lambda env: env.containers.values(),
+    severity="critical",
+    smoke=True,
+    remedy="containers.start",
+)
+def test_running(expected: Container, containers: ContainersFacts) -> None:
+    """The instance is running.
+
+    Why: nothing in a stopped or frozen instance answers.
+    Fix: `incus start NAME`; a frozen one: `incus resume NAME`.
+    Source: guide, daily health check.
+    """
+    assert_matches(expected, {"status": "Running"}, containers.state(expected))
+
+
+@check(
+    "containers.instance.address",
+    each=lambda env: env.containers.values(),
+    severity="critical",
+    smoke=True,
+    needs=("containers.instance.running[{e.id}]",),
+    remedy="containers.static_ipv4",
+)
+def test_address(expected: Container, containers: ContainersFacts) -> None:
+    """The instance has exactly the declared IPv4 address, in the environment's subnet.
+
+    Why: DNAT rules, DNS and every client reach a container by its address; a lost lease cuts it off.
+    Fix: a static address for its network card and in its /etc/network/interfaces, then a restart.
+    Source: guide, alert playbook "container without IPv4"; environment context (subnets).
+    """
+    found = containers.addresses(expected)
+    declared = (str(expected.address),) if expected.address else found.ipv4[:1] or ("any in the subnet",)
+    assert_matches(expected, {"ipv4": declared, "outside_subnet": ()}, found)
+
+
+@check(
+    "containers.instance.autostart",
+    each=lambda env: env.containers.values(),
+    severity="medium",
+    needs=("containers.instance.running[{e.id}]",),
+    remedy="containers.autostart",
+)
+def test_autostart(expected: Container, containers: ContainersFacts) -> None:
+    """The instance comes back after the host restarts.
+
+    Why: after a power cut at night a container that stays down is found in the morning.
+    Fix: `incus config set NAME boot.autostart=true`.
+    Source: Incus documentation, option boot.autostart.
+    """
+    assert_matches(expected, {"starts_with_host": True}, containers.state(expected))

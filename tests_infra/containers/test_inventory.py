@@ -1,0 +1,32 @@
+"""Which instances there are."""
+
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations import Inventory
+from fixtures.facts.containers import ContainersFacts
+
+
+@check("containers.inventory.complete", each=lambda env: (env.inventory,), severity="critical", smoke=True)
+def test_complete(expected: Inventory, containers: ContainersFacts) -> None:
+    """Every declared instance exists.
+
+    Why: a service whose container is gone cannot be restarted, only restored.
+    Fix: restore the instance from its backup; if it was renamed, declare `instance` in environments/.
+    Source: guide, container architecture.
+    """
+    found = containers.instances()
+    missing = frozenset(expected.instances) - found
+    assert_matches(expected, {"missing": frozenset()}, {"missing": missing}, f"there are {', '.join(sorted(found))}")
+
+
+@check("containers.inventory.declared", each=lambda env: (env.inventory,), severity="medium")
+def test_declared(expected: Inventory, containers: ContainersFacts) -> None:
+    """Every instance of the project is declared.
+
+    Why: what nobody declared, nobody watches: it is not asked about, not backed up and not updated.
+    Fix: declare it in environments/, move it to a project of its own, or remove it.
+    Source: guide, container architecture.
+    """
+    undeclared = containers.instances() - frozenset((*expected.instances, *expected.optional))
+    assert_matches(expected, {"undeclared": frozenset()}, {"undeclared": undeclared})

@@ -1,0 +1,33 @@
+"""Directories for temporary files."""
+
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations import TemporaryDirectory
+from fixtures.expectations.model import Subject
+from fixtures.facts.containers import ContainersFacts
+
+
+def _smoke(expected: Subject) -> bool:
+    return isinstance(expected, TemporaryDirectory) and expected.smoke
+
+
+@check(
+    "containers.tmp.mode",
+    each=lambda env: (each.tmp for each in env.containers.values()),
+    severity="high",
+    smoke=_smoke,
+    needs=("containers.instance.running[{e.container}]",),
+    remedy="containers.tmp_mode",
+)
+def test_mode(expected: TemporaryDirectory, containers: ContainersFacts) -> None:
+    """The directory for temporary files has mode 1777, belongs to root, and an ordinary user can write there.
+
+    Why: without it builds fail with "permission denied" far from the cause.
+    Fix: `chmod 1777 /tmp` and `chown root:root /tmp` in the container.
+    Source: guide, CI runner troubleshooting "/tmp permission denied".
+    """
+    declared = {"mode": expected.mode, "owner": expected.owner, "group": expected.group, "writable": True}
+    found = containers.temporary(expected)
+    assert found is not None, f"there is no {expected.path} in {expected.container}"
+    assert_matches(expected, declared, found)
