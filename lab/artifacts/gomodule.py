@@ -18,8 +18,19 @@ from lab.artifacts.toolchain import toolchain
 from lab.cache import Cache
 from lab.errors import LabError
 
-FLAGS = ("-trimpath", "-ldflags=-s -w", "-pgo=off", "-gcflags=all=-N -l")
+FLAGS = ("-trimpath", "-pgo=off", "-gcflags=all=-N -l")
 """No optimiser: a third faster to build, and fast enough for a lab."""
+LINKER = "-s -w"
+"""No symbol table: half the size."""
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What `go build` is told beside the flags that all share."""
+
+    package: str = "."
+    tags: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,8 @@ class GoModule(Artifact):
     program: str = ""
     """File name of the program; the artifact's name without it."""
     tags: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    """Variables that the linker sets, `package.Name=value`: the version that the program says, for instance."""
 
     @property
     def slot(self) -> str:
@@ -50,7 +63,9 @@ class GoModule(Artifact):
             "module": f"{self.module}@{self.version}",
             "sum": self.sum,
             "package": self.package,
-            "flags": [*FLAGS, *self.tags],
+            "flags": [*FLAGS, LINKER],
+            "tags": list(self.tags),
+            "variables": list(self.variables),
             "go": toolchain().version,
         }
 
@@ -62,7 +77,8 @@ class GoModule(Artifact):
     def make(self, cache: Cache, folder: Path) -> None:
         """Build."""
         source = module_source(cache, self.title, self.module, self.version, self.sum)
-        build(cache, self.title, source, self.package, folder / self.output, self.tags)
+        options = BuildOptions(self.package, self.tags, self.variables)
+        build(cache, self.title, source, folder / self.output, options)
 
 
 @dataclass(frozen=True)
@@ -83,10 +99,8 @@ class GoProgram(Artifact):
 
     def recipe(self) -> Mapping[str, object]:
         """The sources' hashes, flags and toolchain."""
-        sources = {
-            file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(self.source.iterdir())
-        }
-        return {"sources": sources, "flags": list(FLAGS), "go": toolchain().version}
+        sources = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(self.source.iterdir())}
+        return {"sources": sources, "flags": [*FLAGS, LINKER], "go": toolchain().version}
 
     def download(self, cache: Cache) -> None:
         """Bring every module that the program needs."""
@@ -94,7 +108,7 @@ class GoProgram(Artifact):
 
     def make(self, cache: Cache, folder: Path) -> None:
         """Build."""
-        build(cache, self.title, self.source, ".", folder / self.output, ())
+        build(cache, self.title, self.source, folder / self.output, BuildOptions())
 
 
 @dataclass(frozen=True)
@@ -126,9 +140,7 @@ def module_source(cache: Cache, title: str, module: str, version: str, expected:
     """The module's folder in the module cache, its sum verified. Raises LabError."""
     cache.root.mkdir(parents=True, exist_ok=True)
     what = f"{module}@{version}"
-    answer = toolchain().run(
-        cache, f"{title}: download of {what}", "mod", "download", "-json", what, cwd=cache.root
-    )
+    answer = toolchain().run(cache, f"{title}: download of {what}", "mod", "download", "-json", what, cwd=cache.root)
     found = json.loads(answer)
     if found["Sum"] != expected:
         raise LabError(f"{title}: {what} has the sum {found['Sum']}, the recipe pins {expected}")
@@ -137,12 +149,13 @@ def module_source(cache: Cache, title: str, module: str, version: str, expected:
 
 def list_dependencies(cache: Cache, title: str, source: Path, package: str) -> None:
     """Bring the modules that `package` imports, and no others. Raises LabError."""
-    toolchain().run(
-        cache, f"{title}: download of its modules", "list", "-deps", "-f", "", package, cwd=source
-    )
+    toolchain().run(cache, f"{title}: download of its modules", "list", "-deps", "-f", "", package, cwd=source)
 
 
-def build(cache: Cache, title: str, source: Path, package: str, program: Path, tags: tuple[str, ...]) -> None:
-    """Build `package` into `program`. Raises LabError."""
-    argv = ["build", *FLAGS, *([f"-tags={','.join(tags)}"] if tags else []), "-o", str(program), package]
-    toolchain().run(cache, f"{title}: build", *argv, cwd=source)
+def build(cache: Cache, title: str, source: Path, program: Path, options: BuildOptions) -> None:
+    """Build the package into `program`. Raises LabError."""
+    linker = " ".join([LINKER, *(f"-X {variable}" for variable in options.variables)])
+    argv = ["build", *FLAGS, f"-ldflags={linker}", "-o", str(program)]
+    if options.tags:
+        argv.append(f"-tags={','.join(options.tags)}")
+    toolchain().run(cache, f"{title}: build", *argv, options.package, cwd=source)

@@ -78,8 +78,6 @@ def _version(program: str) -> tuple[int, ...] | None:
             text=True,
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise LabError(
-            f"{program} does not say its version: {error}; repair it or take it off PATH"
-        ) from error
+        raise LabError(f"{program} does not say its version: {error}; repair it or take it off PATH") from error
     match = re.fullmatch(r"go(\d+)\.(\d+)\.(\d+)(?:\s.*)?", answer.strip())
     return tuple(map(int, match.groups())) if match else None

@@ -1,0 +1,57 @@
+"""LiveKit in `meet`: signalling on the declared port, media over TCP 7881 and one UDP port, no way out needed."""
+
+from __future__ import annotations
+
+import json
+
+from lab.artifacts import GoModule
+from lab.component import Component, File
+from lab.components._common import lacks, unit
+from lab.site import Lab, Node
+
+LIVEKIT = GoModule(
+    name="livekit-server",
+    version="v1.11.0",
+    module="github.com/livekit/livekit-server",
+    sum="h1:mWa8MWwn7sBi0rBvf+jdB77s98BPGr0JsCtU+6XUYEA=",
+    package="./cmd/server",
+)
+CONFIG = "/opt/gbo/conf/livekit.yaml"
+
+
+def config(lab: Lab) -> bytes:
+    """LiveKit's configuration; JSON is YAML too, and quotes every value."""
+    keys = {lab.secret("meet/key"): lab.secret("meet/secret", bytes=32)}
+    rtc = {"tcp_port": 7881, "udp_port": 7882, "use_external_ip": False, "node_ip": lab.node("meet").address}
+    port = lab.env.meet.servers["meet"].port
+    content = {"port": port, "rtc": rtc, "keys": keys, "logging": {"level": "info", "json": True}}
+    return json.dumps(content, indent=2).encode() + b"\n"
+
+
+def files(lab: Lab) -> list[File]:
+    """Program, configuration with key and secret, unit."""
+    program = f"{lab.env.paths.bin}/livekit-server"
+    service = unit("LiveKit", f"{program} --config {CONFIG}", log=f"{lab.env.paths.logs}/livekit.log")
+    return [
+        File(program, LIVEKIT.path(lab.cache), 0o755),
+        File(CONFIG, config(lab), 0o600),
+        File("/etc/systemd/system/livekit.service", service),
+    ]
+
+
+def ready(lab: Lab, node: Node) -> str | None:
+    """It answers as the environment declares; 406 means that its own statistics are too old."""
+    server = lab.env.meet.servers["meet"]
+    return lacks(f"http://{node.address}:{server.port}{server.ready_path}", server.body)
+
+
+COMPONENT = Component(
+    room="meet",
+    title="LiveKit 1.11.0",
+    kind="real",
+    instance="meet",
+    units=("livekit",),
+    files=files,
+    artifacts={"livekit-server": LIVEKIT},
+    ready=ready,
+)
