@@ -35,7 +35,7 @@ lint: setup ## ruff, mypy, and the suite's own lint
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
-	@$(PY) -m fixtures lint
+	@$(PY) -m tests.lint
 
 bench: setup ## the speed figures against their targets
 	@$(PY) -m lab up

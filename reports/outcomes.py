@@ -53,7 +53,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     )
     report.check_line = line  # type: ignore[attr-defined]  # plain JSON types, so that it survives execnet
     if outcome.verdict is Verdict.WAIVED:
-        report.wasxfail = line["text"]  # type: ignore[attr-defined]  # pytest's own way to say xfailed
+        report.wasxfail = line["text"]  # how pytest says xfailed
     return report
 
 

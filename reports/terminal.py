@@ -17,7 +17,7 @@ SEVERITIES = ("critical", "high", "medium", "low")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Leave pytest's own listing of failures out where ours stands (checks carry no traceback)."""
+    """Listen."""
     config.pluginmanager.register(_Summary(config), "infrastructure-summary")
 
 
@@ -26,9 +26,14 @@ class _Summary:
         self.config = config
         self.lines: list[Line] = []
 
-    def pytest_collection_finish(self) -> None:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Leave pytest's own listing of failures out where ours stands: a check carries no traceback."""
         if run_of(self.config) is not None:
             self.config.option.tbstyle = "no"
+            terminal = self.config.pluginmanager.getplugin("terminalreporter")
+            if terminal is not None:
+                terminal.reportchars = ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if (line := line_from(report)) is not None:
@@ -71,6 +76,6 @@ def _cause(verdict: str, id: str, text: str, remedy: str | None, env: str, line:
         shown.append(f"  why: {line['why']}")
         shown.append(f"  fix: {line['fix']}")
     if remedy and verdict == "failed":
-        command = f"pytest --env={env} --fix=plan -k {shlex.quote(id.partition('[')[0])}"
+        command = f"pytest --env={env} --fix=plan -k {shlex.quote(id)}"
         shown.append(f"  remedy: {remedy} — {command}")
     return shown

@@ -1,0 +1,117 @@
+"""`python -m tests.lint`: what design, style and catalogue ask of the suite, asked of the suite itself."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from fixers.remedy import every as every_remedy
+from fixtures.checks import CHECKS_FOLDER, every, resolve
+from fixtures.environment import available, load
+from fixtures.errors import SuiteError
+from lab import faults
+
+ROOT = CHECKS_FOLDER.parent
+DIRECTIONS = {
+    "fixtures": {"fixtures"},
+    "tests_infra": {"fixtures"},
+    "fixers": {"fixers", "fixtures"},
+    "reports": {"reports", "fixtures"},
+    "lab": {"lab", "fixtures"},
+}
+"""Tree to the trees that it may import."""
+TREES = {*DIRECTIONS, "tests", "benchmarks"}
+
+
+def problems() -> Iterator[str]:
+    """Every problem found, one sentence each."""
+    yield from _needs()
+    yield from _shape_of_checks()
+    yield from _remedies()
+    yield from _faults()
+    yield from _imports()
+
+
+def _needs() -> Iterator[str]:
+    for name in available():
+        env = load(name).environment
+        for check in every():
+            try:
+                for subject in check.subjects(env):
+                    for needed in check.needed(subject):
+                        resolve(env, needed)
+            except SuiteError as error:
+                yield f"{check.id} in {name}: {error}"
+
+
+def _shape_of_checks() -> Iterator[str]:
+    for check in every():
+        place = Path(check.function.__code__.co_filename)
+        if place.parent.name != check.room:
+            yield f"{check.id} stands in {place.relative_to(ROOT)}, not in the room {check.room}"
+        for node in ast.walk(ast.parse(place.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == check.function.__name__:
+                yield from _forbidden_in(check.id, node)
+
+
+def _forbidden_in(id: str, function: ast.FunctionDef) -> Iterator[str]:
+    asserts = False
+    for node in ast.walk(function):
+        if isinstance(node, ast.Try | ast.With):
+            yield f"{id}: a check has no `try` and no `with`; a fact raises FactUnavailable"
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            asserts |= called.startswith("assert_")
+            if called in ("pytest.skip", "pytest.xfail"):
+                yield f"{id}: a check does not skip itself; say `applies=`"
+        asserts |= isinstance(node, ast.Assert)
+    if not asserts:
+        yield f"{id}: it asserts nothing, so it cannot fail"
+    if (length := (function.end_lineno or 0) - function.lineno + 1) > 20:
+        yield f"{id}: {length} lines; a check is one judgement, the rest is a fact"
+
+
+def _remedies() -> Iterator[str]:
+    checks = {check.remedy for check in every()}
+    for remedy in every_remedy():
+        if remedy.id not in checks:
+            yield f"remedy {remedy.id}: no check names it"
+        if remedy.planner.__module__.partition("fixers.")[2].partition(".")[0] != remedy.id.partition(".")[0]:
+            yield f"remedy {remedy.id} does not stand in the folder of its room"
+
+
+def _faults() -> Iterator[str]:
+    env = load("lab").environment
+    for fault in faults.faults().values():
+        if not fault.rows:
+            yield f"fault {fault.id}: it names no row of the catalogue"
+        for red in fault.red:
+            try:
+                resolve(env, red)
+            except SuiteError as error:
+                yield f"fault {fault.id}: {error}"
+
+
+def _imports() -> Iterator[str]:
+    for tree, allowed in DIRECTIONS.items():
+        for path in sorted((ROOT / tree).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                for first in ({name.partition(".")[0] for name in names} & TREES) - allowed:
+                    yield f"{path.relative_to(ROOT)} imports {first}; {tree} may import {', '.join(sorted(allowed))}"
+
+
+def main() -> int:
+    """Print every problem; returns the exit code."""
+    found = sorted(set(problems()))
+    for problem in found:
+        print(problem)  # noqa: T201 - a command's output
+    print(f"lint of the suite: {len(found)} problems")  # noqa: T201 - a command's output
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""A small project of three invented checks, run by a real pytest in a process of its own.
+
+The plugins are the real ones; only the platform is not there: a strict fake answers what the test lays down in
+`answers.json` and refuses every other question. Behaviour on real containers is proven in tests/lab.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[3]
+
+CONFTEST = '''
+import json
+from pathlib import Path
+import pytest
+from fixtures.environment import Loaded, load
+from fixtures.errors import FactUnavailable
+from fixtures.expectations import Exemption
+from fixtures.judge import Judge
+from fixtures.secrets import register
+from fixtures.session import RUN, Run
+
+pytest_plugins = [
+    "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait", "fixtures.plugins.judging",
+    "fixtures.plugins.exemptions", "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html",
+]
+
+
+class FakeAccess:
+    def open_channels(self, instances): pass
+
+
+class FakeRoom:
+    """Answers what answers.json holds; a list is answered one after the other, the last one for ever."""
+
+    def ask(self, question):
+        answers = json.loads(Path("answers.json").read_text())
+        answer = answers[question]
+        if isinstance(answer, list):
+            answer, rest = answer[0], answer[1:] or answer
+            answers[question] = rest
+            Path("answers.json").write_text(json.dumps(answers))
+        if isinstance(answer, str) and answer.startswith("unavailable:"):
+            raise FactUnavailable("meet", question, answer.partition(":")[2])
+        if isinstance(answer, str) and answer.startswith("secret:"):
+            return register(answer.partition(":")[2])
+        return answer
+
+
+class FakeFacts:
+    meet = FakeRoom()
+
+    def forget(self): pass
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    loaded = load("lab")
+    given = json.loads(Path("exemptions.json").read_text())
+    env = loaded.environment.model_copy(update={"exemptions": tuple(Exemption(**each) for each in given)})
+    facts = FakeFacts()
+    session.config.stash[RUN] = Run(Loaded(env, loaded.origin), FakeAccess(), facts, Judge(env, facts))
+
+
+def pytest_addoption(parser):
+    parser.addoption("--env", default="lab")
+'''
+
+CHECKS = '''
+import os
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.model import Subject
+
+ROOT = [Subject(container="meet")]
+LEAVES = [Subject(container="dns"), Subject(container="alm")]
+
+
+@check("meet.root.up", each=lambda env: ROOT, severity="critical", smoke=True, remedy="containers.restart_unit")
+def test_root(expected, meet):
+    """The root is up.
+
+    Why: everything stands on it.
+    Fix: raise it.
+    Source: guide, none.
+    """
+    assert_matches(expected, {"up": True, "size": 3}, {"up": meet.ask("root"), "size": meet.ask("size")}, "a remark")
+
+
+@check("meet.leaf.green", each=lambda env: LEAVES, severity="low", needs=("meet.root.up[meet]",))
+def test_leaf(expected, meet):
+    """The leaf is green.
+
+    Why: trees.
+    Fix: water it.
+    Source: guide, none.
+    """
+    if meet.ask("leaf") == "die":
+        os._exit(9)
+    assert meet.ask("leaf") == "green", f"the leaf is {meet.ask('leaf')}"
+
+
+@check("meet.absent.here", each=lambda env: ROOT, severity="low", applies=lambda env: "there is none in the lab")
+def test_absent(expected, meet):
+    """It is there.
+
+    Why: it should.
+    Fix: bring it.
+    Source: guide, none.
+    """
+    assert meet.ask("absent")
+'''
+
+HEALTHY: dict[str, Any] = {"root": True, "size": 3, "leaf": "green"}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A pytest run that ended."""
+
+    status: int
+    output: str
+    folder: Path
+
+    @property
+    def record(self) -> list[dict[str, Any]]:
+        """The lines of the newest record."""
+        newest = max((self.folder / ".runs").rglob("*.jsonl"), key=lambda path: path.stat().st_mtime)
+        return [json.loads(line) for line in newest.read_text().splitlines()]
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """Full id to verdict, from the record."""
+        return {line["id"]: line["verdict"] for line in self.record if line["kind"] == "check"}
+
+
+def lay(folder: Path, answers: Mapping[str, Any], exemptions: list[dict[str, str]] | None = None) -> None:
+    """Write the project into `folder`."""
+    (folder / "conftest.py").write_text(CONFTEST)
+    (folder / "test_invented.py").write_text(CHECKS)
+    (folder / "answers.json").write_text(json.dumps({**HEALTHY, **answers}))
+    (folder / "exemptions.json").write_text(json.dumps(exemptions or []))
+    (folder / "pyproject.toml").write_text('[tool.pytest]\nstrict = true\naddopts = ["--import-mode=importlib"]\n')
+
+
+def run(folder: Path, *arguments: str) -> Ran:
+    """Run pytest there."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout + done.stderr, folder)

@@ -1,0 +1,102 @@
+"""The record survives what kills a run, and says when a run is not whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from reports.record import read
+from tests.unit.framework.project import ROOT, lay, run
+
+SECRET = "hvs.canary-0123456789abcdef"
+
+
+def test_the_json_report_is_the_record(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False})
+    ran = run(tmp_path, "--report=json:out.json")
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert report["counts"] == {"failed": 1, "blocked": 2}
+    assert report["complete"] is True
+    assert report["exit"] == ran.status == 1
+    assert [check["id"] for check in report["checks"]] == list(ran.verdicts)
+    assert report["checks"][0]["differences"] == [{"field": "up", "expected": "True", "found": "False"}]
+    assert report["checks"][1]["root"]["id"] == "meet.root.up[meet]"
+
+
+def test_an_unknown_format_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    ran = run(tmp_path, "--report=pdf:out.pdf")
+    assert ran.status == 4
+    assert "--report=pdf:out.pdf is not FORMAT:FILE; formats are json" in ran.output
+    assert not (tmp_path / ".runs").exists()
+
+
+def test_a_record_that_cannot_be_written_is_a_mistake(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    ran = run(tmp_path, "--record=answers.json/x.jsonl")
+    assert ran.status == 4
+    assert "cannot be written" in ran.output
+    assert "Traceback" not in ran.output
+
+
+def test_lines_are_there_after_a_kill(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    (tmp_path / "test_invented.py").write_text(
+        (tmp_path / "test_invented.py").read_text().replace("os._exit(9)", "__import__('time').sleep(60)")
+    )
+    (tmp_path / "answers.json").write_text('{"root": true, "size": 3, "leaf": "die"}')
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "--record=killed.jsonl"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+    )
+    record = tmp_path / "killed.jsonl"
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not (record.exists() and "meet.root.up" in record.read_text()):
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+    found = read(record)
+    assert [line["id"] for line in found.checks] == ["meet.root.up[meet]"]
+    assert len(found.collected) == 4
+    assert not found.complete
+
+
+def test_a_dead_worker_makes_the_run_incomplete(tmp_path: Path) -> None:
+    lay(tmp_path, {"leaf": "die"})
+    ran = run(tmp_path, "-n", "1", "--max-worker-restart=0")
+    assert ran.status != 0
+    end = ran.record[-1]
+    assert end["complete"] is False
+    assert end["missing"]
+    assert f"INCOMPLETE: {len(end['missing'])} of 4 were not run:" in ran.output
+
+
+def test_no_secret_in_any_output(tmp_path: Path) -> None:
+    lay(tmp_path, {"leaf": f"secret:{SECRET}"})
+    for workers in ("0", "2"):
+        out = ("--html=out.html", "--self-contained-html", "--junitxml=out.xml", "--report=json:out.json")
+        ran = run(tmp_path, "-n", workers, "-vv", *out)
+        assert ran.status == 1
+        texts = [ran.output, *((tmp_path / name).read_text() for name in ("out.html", "out.xml", "out.json"))]
+        texts += [path.read_text() for path in (tmp_path / ".runs").rglob("*.jsonl")]
+        for text in texts:
+            assert SECRET not in text
+        assert "the leaf is " in ran.output
+
+
+def test_the_html_report_shows_our_verdicts(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False})
+    run(tmp_path, "--html=out.html", "--self-contained-html")
+    page = (tmp_path / "out.html").read_text()
+    assert "Verdicts: 1 failed, 2 blocked" in page
+    assert "Infrastructure of lab" in page
+    for word in ("col-verdict", "blocked", "meet.root.up[meet]"):
+        assert word in page

@@ -1,0 +1,122 @@
+"""Every verdict, as a person sees it, as the record holds it, and in the exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.framework.project import lay, run
+
+ROOT, LEAVES = "meet.root.up[meet]", ("meet.leaf.green[dns]", "meet.leaf.green[alm]")
+UNTIL = "2999-01-01"
+
+
+def exemption(subject: str = "meet", until: str = UNTIL, check: str = "meet.root.up") -> dict[str, str]:
+    return {"check": check, "subject": subject, "why": "a known matter", "owner": "operations", "until": until}
+
+
+def test_all_green(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    ran = run(tmp_path)
+    assert ran.status == 0, ran.output
+    assert "3 passed, 1 skipped" in ran.output
+    assert ran.record[-1]["complete"] is True
+
+
+def test_one_cause_is_one_red_line(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False, "size": 2})
+    ran = run(tmp_path)
+    assert ran.status == 1
+    assert ran.verdicts == {ROOT: "failed", **dict.fromkeys(LEAVES, "blocked")}
+    assert "1 failed, 1 skipped, 2 blocked" in ran.output
+    printed = ran.output.partition("FAILED meet.root.up")[2]
+    assert printed.startswith("[meet]  (critical)\n  meet is not as declared\n    up: expected True, found False\n")
+    assert "    size: expected 3, found 2\n    (a remark)\n  why: everything stands on it.\n" in printed
+    assert "pytest --env=lab --fix=plan -k 'meet.root.up[meet]'" in printed
+    assert "BLOCKED 2 by meet.root.up[meet]: meet.leaf.green[dns], meet.leaf.green[alm]" in printed
+    assert "Traceback" not in ran.output
+
+
+def test_could_not_ask_is_never_a_pass(tmp_path: Path) -> None:
+    lay(tmp_path, {"leaf": "unavailable:nobody answered within 5 s"})
+    ran = run(tmp_path)
+    assert ran.status == 1
+    assert set(ran.verdicts.values()) == {"passed", "unknown"}
+    assert "2 unknown" in ran.output
+    assert "could not ask leaf: nobody answered within 5 s" in ran.output
+
+
+def test_an_unselected_cause_is_asked_and_named(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False})
+    ran = run(tmp_path, "-k", "meet.leaf.green")
+    assert ran.status == 1
+    assert set(ran.verdicts.values()) == {"blocked"}
+    assert "FAILED meet.root.up[meet]  (not selected, asked because others need it)" in ran.output
+    assert "up: expected True, found False" in ran.output
+
+
+def test_a_bug_in_a_check_is_unknown(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    (tmp_path / "answers.json").write_text('{"root": true, "size": 3}')
+    ran = run(tmp_path)
+    assert ran.verdicts[LEAVES[0]] == "unknown"
+    assert "the check itself is broken, please report it" in ran.output
+
+
+def test_selection_by_container_and_by_mark(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    assert set(run(tmp_path, "--target=dns").verdicts) == {LEAVES[0]}
+    assert set(run(tmp_path, "-m", "smoke and meet").verdicts) == {ROOT}
+    wrong = run(tmp_path, "--target=nosuch")
+    assert wrong.status == 4
+    assert "nosuch is no container of lab; there are system, tables" in wrong.output
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_waived_until_its_day(tmp_path: Path, workers: str) -> None:
+    lay(tmp_path, {"root": False}, [exemption()])
+    ran = run(tmp_path, "-n", workers)
+    assert ran.status == 0, ran.output
+    assert ran.verdicts[ROOT] == "waived"
+    assert ran.verdicts[LEAVES[0]] == "passed"
+    assert "waived until 2999-01-01 by operations: a known matter" in ran.output
+
+
+def test_an_expired_exemption_is_red(tmp_path: Path) -> None:
+    lay(tmp_path, {}, [exemption(until="2020-01-01")])
+    ran = run(tmp_path)
+    assert ran.status == 1
+    assert "EXEMPTION the exemption of meet.root.up[meet] by operations ended on 2020-01-01" in ran.output
+
+
+def test_an_unused_exemption_is_red(tmp_path: Path) -> None:
+    lay(tmp_path, {}, [exemption()])
+    ran = run(tmp_path)
+    assert ran.status == 1
+    assert "is not used: remove it" in ran.output
+
+
+def test_an_exemption_of_nothing_is_a_mistake(tmp_path: Path) -> None:
+    lay(tmp_path, {}, [exemption("nosuch")])
+    ran = run(tmp_path)
+    assert ran.status == 4
+    assert "an exemption stands for nothing: meet.root.up is not asked of 'nosuch' in lab; it is of meet" in ran.output
+
+
+def test_a_late_pass_is_flaky(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": [False, True]})
+    ran = run(tmp_path, "--wait=10s")
+    assert ran.status == 0, ran.output
+    assert ran.verdicts[ROOT] == "flaky"
+    assert "FLAKY meet.root.up[meet]: held only at attempt 2" in ran.output
+    wrong = run(tmp_path, "--wait=soon")
+    assert (wrong.status, "write 90, 120s or 2m" in wrong.output) == (4, True)
+
+
+@pytest.mark.parametrize("answers", [{}, {"root": False}, {"leaf": "unavailable:x"}])
+def test_workers_reach_the_same_verdicts(tmp_path: Path, answers: dict[str, object]) -> None:
+    lay(tmp_path, answers)
+    alone, together = run(tmp_path), run(tmp_path, "-n", "2")
+    assert alone.verdicts == together.verdicts
+    assert alone.status == together.status
