@@ -58,7 +58,7 @@ class Node:
         with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive:
             for file in files:
                 _add(archive, file)
-        self.run("tar", "-x", "-p", "-f", "-", "-C", "/", "--overwrite", input=packed.getvalue(), timeout=300)
+        self.run("tar", "-x", "-p", "-f", "-", "-C", "/", "--unlink-first", input=packed.getvalue(), timeout=300)
 
     def pull(self, path: str) -> bytes:
         """The content of a file in the instance."""
