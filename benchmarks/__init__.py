@@ -1,0 +1,1 @@
+"""The speed figures of the suite: ratios taken in one run, medians of several."""
