@@ -2,7 +2,8 @@
 
 One mailbox, whose login and password are those of gbo/email in Vault. Postfix writes its mail below
 /opt/gbo/data/mail, Dovecot reads it there and answers Postfix's questions about passwords. The unit `postfix`
-runs the master process itself; Debian's own unit of that name is active without one.
+runs the master process itself; Debian's own unit of that name is active without one, and its generator
+starts a second Postfix through `postfix@-`, which is why that one is masked.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ UID = 5000
 
 _PREPARE = f"""\
 set -eu
+systemctl mask --quiet --now postfix@-.service
 getent group vmail >/dev/null || groupadd --gid {UID} vmail
 getent passwd vmail >/dev/null || useradd --uid {UID} --gid {UID} --home-dir {MAIL} --no-create-home \\
     --shell /usr/sbin/nologin vmail

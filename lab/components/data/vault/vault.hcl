@@ -5,6 +5,9 @@ cluster_addr = "https://127.0.0.1:8201"
 storage "raft" {
   path    = "/opt/gbo/data/vault"
   node_id = "vault"
+
+  # One node alone waits ten seconds for others to lead, unless it is told to be quick.
+  performance_multiplier = 1
 }
 
 listener "tcp" {
