@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from lab import delivery
+
+
+def test_sources_are_complete_ordered_and_free_of_caches() -> None:
+    files = delivery.sources("database", "botserver", "botui")
+    paths = [file.path for file in files]
+    assert "/opt/gbo/lib/lab/standins/botserver/__main__.py" in paths
+    assert not [path for path in paths if "__pycache__" in path or not path.endswith(".py")]
+    assert delivery.sources("database", "botserver", "botui") == files
+
+
+def test_commit_follows_the_sources() -> None:
+    files = delivery.sources("zitadel")
+    assert delivery.commit(files) == delivery.commit(files)
+    assert delivery.commit(files) != delivery.commit(files[1:])
+    assert len(delivery.commit(files)) == 40
+
+
+def test_unit() -> None:
+    text = delivery.unit(
+        "X (stand-in)", "x", "lab.standins.x", arguments="start", environment_file="/e", logs=("/o", "/r")
+    ).decode()
+    assert "ExecStart=/opt/gbo/bin/x -m lab.standins.x start\n" in text
+    assert "StartLimitIntervalSec=0" in text
+    assert "StandardOutput=append:/o\nStandardError=append:/r\n" in text
