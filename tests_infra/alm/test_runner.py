@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from fixtures.checks import check
+from fixtures.expectations.rooms import Runner
+from fixtures.facts.alm import AlmFacts
+
+
+@check(
+    "alm.runner.registered",
+    each=lambda env: env.alm.runners.values(),
+    severity="high",
+    smoke=True,
+    needs=(
+        "containers.service.active[{e.unit_id}]",
+        "alm.server.healthy[{e.server}]",
+        "{e.requirements}",
+    ),
+    remedy="alm_ci.restart_runner",
+)
+def test_runner(expected: Runner, alm: AlmFacts) -> None:
+    """Forgejo knows the runner and has just heard of it.
+
+    Why: a runner that hangs or asks the wrong port is active for systemd, and no build ever starts.
+    Fix: check the address in `.runner` (port 4747), then restart the unit.
+    Source: guide, CI runner troubleshooting; ground truth 5 and 6.
+    """
+    found = alm.runner(expected)
+    assert found.registered, f"no runner is called {expected.name}; there are {', '.join(found.known) or 'none'}"
+    assert found.silent is not None, f"{expected.name} is registered and was never heard"
+    assert found.silent <= expected.online_within, f"{expected.name} was last heard {found.silent} s ago"

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import DirectoryServer
+from fixtures.facts.directory import DirectoryFacts
+
+
+@check(
+    "directory.issuer.matches",
+    each=lambda env: env.directory.servers.values(),
+    severity="high",
+    needs=("directory.server.ready[{e.id}]",),
+)
+def test_issuer(expected: DirectoryServer, directory: DirectoryFacts) -> None:
+    """The OpenID configuration names the external login host as its issuer.
+
+    Why: every client compares it; with another one all logins end with an issuer mismatch.
+    Fix: set ExternalDomain, ExternalPort and ExternalSecure to the login host and restart.
+    Source: guide, directory management "Access"; ground truth 4.
+    """
+    found = directory.issuer(expected)
+    assert_matches(expected, {"status": 200, "issuer": f"https://{expected.host}"}, found, found.said)

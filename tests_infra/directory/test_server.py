@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import DirectoryServer
+from fixtures.facts.directory import DirectoryFacts
+
+
+@check(
+    "directory.server.ready",
+    each=lambda env: env.directory.servers.values(),
+    severity="critical",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    remedy="containers.restart_unit",
+)
+def test_server(expected: DirectoryServer, directory: DirectoryFacts) -> None:
+    """Zitadel is ready: it has its database.
+
+    Why: nobody can log in without it; its healthz endpoint says ok even without a database.
+    Fix: 412 is the database: look there first; else restart the unit.
+    Source: guide, container architecture; ground truth 4.
+    """
+    found = directory.ready(expected)
+    assert_matches(expected, {"status": 200}, found, found.said)

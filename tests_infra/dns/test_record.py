@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import Record
+from fixtures.facts.dns import DnsFacts
+
+
+@check(
+    "dns.record.matches",
+    each=lambda env: env.dns.records.values(),
+    severity="high",
+    smoke=True,
+    needs=("dns.server.answers[{e.server}/udp]",),
+)
+def test_record(expected: Record, dns: DnsFacts) -> None:
+    """The declared name has the declared values.
+
+    Why: users reach the platform by these names only.
+    Fix: edit the zone file, raise its serial, sync the secondaries.
+    Source: guide, DNS management "Workflow".
+    """
+    values = tuple(sorted(value.rstrip(".") for value in expected.values))
+    assert_matches(expected, {"rcode": "NOERROR", "values": values}, dns.record(expected))

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import Replica
+from fixtures.facts.dns import DnsFacts
+
+
+@check(
+    "dns.secondary.in_sync",
+    each=lambda env: env.dns.replicas,
+    severity="high",
+    needs=("dns.server.answers[{e.primary.name}/udp]", "dns.server.answers[{e.secondary.name}/udp]"),
+    remedy="dns.sync_zones",
+)
+def test_secondary(expected: Replica, dns: DnsFacts) -> None:
+    """The secondary name server says the same as the primary.
+
+    Why: the world asks either; a secondary that lags behind answers with yesterday's addresses.
+    Fix: run sync-zones.sh; check that the primary allows the transfer.
+    Source: guide, DNS management "Critical Rules" 2.
+    """
+    found = dns.comparison(expected)
+    assert_matches(expected, {"secondary": found.primary, "differing": ()}, found)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from fixtures.checks import check
+from fixtures.expectations.rooms import Zone
+from fixtures.facts.dns import DnsFacts, day_of, latest_day
+
+
+@check(
+    "dns.serial.format",
+    each=lambda env: env.dns.zones.values(),
+    severity="medium",
+    needs=("containers.instance.running[{e.container}]",),
+    remedy="dns.bump_serial",
+)
+def test_serial_format(expected: Zone, dns: DnsFacts) -> None:
+    """The zone file's serial is a day that has begun and a number.
+
+    Why: secondaries ignore a serial that is not higher: one from the future blocks every change until that day.
+    Fix: today's date and a number (YYYYMMDDNN), higher than the serial that is served.
+    Source: guide, DNS management "Critical Rules" 1.
+    """
+    serial = dns.zone_file(expected).serial
+    day = day_of(serial)
+    assert day, f"{expected.file}: serial {serial} is not {expected.serial_format}"
+    assert day <= latest_day(), f"{expected.file}: serial {serial} is of a day to come"
+
+
+@check(
+    "dns.serial.served",
+    each=lambda env: env.dns.zones.values(),
+    severity="high",
+    needs=("containers.instance.running[{e.container}]", "dns.server.answers[{e.server}/udp]"),
+    remedy="dns.reload",
+)
+def test_serial_served(expected: Zone, dns: DnsFacts) -> None:
+    """The name server serves the serial that the zone file has.
+
+    Why: an edit that was not loaded helps nobody; the guide's `pkill -HUP coredns` loads nothing.
+    Fix: `pkill -USR1 -x coredns`, or wait a minute when only the serial was raised.
+    Source: guide, DNS management "Reload CoreDNS"; ground truth A1.
+    """
+    written, served = dns.zone_file(expected).serial, dns.served(expected)
+    assert served == written, f"{expected.name}: expected the file's serial {written}, found {served} served"

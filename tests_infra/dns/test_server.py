@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from fixtures.checks import check
+from fixtures.expectations.rooms import NameServerPort
+from fixtures.facts.dns import DnsFacts
+
+
+@check(
+    "dns.server.answers",
+    each=lambda env: env.dns.ports,
+    severity="critical",
+    smoke=True,
+    needs=("{e.requirements}",),
+    remedy="containers.restart_unit",
+)
+def test_server(expected: NameServerPort, dns: DnsFacts) -> None:
+    """The name server answers for every zone it is declared to have.
+
+    Why: without an authoritative SOA the whole zone is gone for the world as soon as caches expire.
+    Fix: look for "Parsing zone" in CoreDNS' log; restart the unit.
+    Source: guide, DNS management "Verify"; ground truth 1.
+    """
+    found = {zone: dns.answer(expected.server, zone, "SOA", expected.protocol) for zone in expected.server.zones}
+    wrong = [f"{zone}: {answer.said}" for zone, answer in found.items() if not answer.owned]
+    assert not wrong, f"{expected.id}: expected an authoritative SOA, found {'; '.join(wrong)}"

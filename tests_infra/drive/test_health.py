@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import DriveServer
+from fixtures.facts.drive import DriveFacts
+
+
+@check(
+    "drive.health.quorum",
+    each=lambda env: env.drive.servers.values(),
+    severity="critical",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]",),
+    remedy="containers.restart_unit",
+)
+def test_health(expected: DriveServer, drive: DriveFacts) -> None:
+    """MinIO can write: enough of its drives are there.
+
+    Why: every bot's files live in it; its process runs, and its live endpoint says 200, without a single drive.
+    Fix: `mc admin info local` for the drives; then restart the unit.
+    Source: guide, daily health check; common mc commands "Health check"; ground truth 2.
+    """
+    found = drive.quorum(expected)
+    assert_matches(expected, {"status": 200}, found, found.said)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import DriveServer
+from fixtures.facts.drive import DriveFacts
+
+
+@check(
+    "drive.login.works",
+    each=lambda env: env.drive.servers.values(),
+    severity="high",
+    smoke=True,
+    needs=("drive.health.quorum[{e.id}]", "vault.secret.present[{e.secret_id}]"),
+)
+def test_login(expected: DriveServer, drive: DriveFacts) -> None:
+    """MinIO lists the buckets for Vault's keys, and for nobody else.
+
+    Why: DriveMonitor reads every bot through these keys.
+    Fix: compare MINIO_ROOT_USER and MINIO_ROOT_PASSWORD of the unit with Vault's gbo/drive; Vault is right.
+    Source: guide, global Vault paths "gbo/drive"; MinIO operations.
+    """
+    found = drive.login(expected)
+    assert_matches(expected, {"accepted": True, "anonymous": False}, found, found.said)

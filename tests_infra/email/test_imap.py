@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import Mailbox
+from fixtures.facts.email import EmailFacts
+
+
+@check(
+    "email.imap.answers",
+    each=lambda env: env.email.mailboxes.values(),
+    severity="high",
+    smoke=True,
+    needs=(
+        "containers.port.reachable[{e.listener_id}]",
+        "vault.secret.present[{e.secret_id}]",
+        "{e.requirements}",
+    ),
+)
+def test_imap(expected: Mailbox, email: EmailFacts) -> None:
+    """IMAP greets over TLS and accepts the login that Vault holds.
+
+    Why: bots and users read their mail here.
+    Fix: set the mailbox's password to Vault's gbo/email; Vault is right.
+    Source: guide, port map "993=IMAPS"; global Vault paths "gbo/email".
+    """
+    found = email.mailbox(expected)
+    assert_matches(expected, {"greeting": True, "accepted": True}, found, found.said)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import Submission
+from fixtures.facts.email import EmailFacts
+
+
+@check(
+    "email.submission.offers",
+    each=lambda env: env.email.submissions.values(),
+    severity="high",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]",),
+    remedy="containers.restart_unit",
+)
+def test_submission(expected: Submission, email: EmailFacts) -> None:
+    """The submission port greets, reaches TLS, and offers AUTH only after it.
+
+    Why: users cannot send mail; with AUTH before TLS their passwords cross the network in clear.
+    Fix: read the mail server's log for TLS errors; restart the unit.
+    Source: guide, port map "465=SMTPS 587=Submission"; ground truth 8.
+    """
+    declared = {"greeting": 220, "tls": True, "auth_plain": False, "auth_tls": True}
+    found = email.submission(expected)
+    assert_matches(expected, declared, found, found.said)

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import HttpService
+from fixtures.facts.llm import LlmFacts
+
+
+@check(
+    "llm.server.ready",
+    each=lambda env: env.llm.servers.values(),
+    severity="high",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]",),
+    remedy="containers.restart_unit",
+)
+def test_server(expected: HttpService, llm: LlmFacts) -> None:
+    """llama.cpp has loaded its model.
+
+    Why: bots that use the local model get no answer.
+    Fix: 503 "Loading model" means wait (`--wait=120s`); anything else: restart the unit.
+    Source: guide, container architecture; ground truth 8.
+    """
+    found = llm.ready(expected)
+    assert_matches(expected, {"status": 200}, found, found.message)

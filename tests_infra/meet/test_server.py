@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import HttpService
+from fixtures.facts.meet import MeetFacts
+
+
+@check(
+    "meet.server.ready",
+    each=lambda env: env.meet.servers.values(),
+    severity="high",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]",),
+    remedy="containers.restart_unit",
+)
+def test_server(expected: HttpService, meet: MeetFacts) -> None:
+    """LiveKit takes calls.
+
+    Why: 406 "Not Ready" means that its own statistics are old: it hangs or starves, although the port accepts.
+    Fix: look for load on the host; then restart the unit.
+    Source: guide, container architecture; ground truth 8.
+    """
+    assert_matches(expected, {"status": 200, "body": expected.body}, meet.ready(expected))

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import Site
+from fixtures.facts.proxy import ProxyFacts
+
+
+@check(
+    "proxy.site.answers",
+    each=lambda env: env.proxy.sites.values(),
+    severity="critical",
+    smoke=True,
+    needs=(
+        "tls.certificate.valid[{e.endpoint_id}]",
+        "containers.port.reachable[{e.upstream}]",
+        "{e.requirements}",
+    ),
+)
+def test_site(expected: Site, proxy: ProxyFacts) -> None:
+    """The host name answers through the proxy as declared.
+
+    Why: this is what users see; 502 means that the proxy does not reach what stands behind it.
+    Fix: compare the site's block in the Caddyfile with the upstream's address and port; reload, never restart.
+    Source: guide, environment context; adding an HTTPS subdomain.
+    """
+    found = proxy.site(expected)
+    assert_matches(f"https://{expected.host}{expected.path}", {"status": expected.status}, found, found.said)

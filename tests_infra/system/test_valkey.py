@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import Cache
+from fixtures.facts.system import SystemFacts
+
+
+@check(
+    "system.valkey.answers",
+    each=lambda env: env.system.caches.values(),
+    severity="critical",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]", "vault.secret.present[{e.secret_id}]"),
+    remedy="containers.restart_unit",
+)
+def test_valkey(expected: Cache, system: SystemFacts) -> None:
+    """Valkey answers PING with Vault's password, and refuses it without.
+
+    Why: sessions and suggestions live in it; an open one gives every container the users' conversations.
+    Fix: `requirepass` must be Vault's gbo/cache password; then restart valkey.
+    Source: guide, container architecture; global Vault paths "gbo/cache".
+    """
+    found = system.cache(expected)
+    assert_matches(expected, {"accepted": True, "anonymous": False}, found, found.said)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import Database
+from fixtures.facts.tables import TablesFacts
+
+
+@check(
+    "tables.database.present",
+    each=lambda env: env.tables.databases.values(),
+    severity="high",
+    needs=("tables.server.accepts[{e.container}]",),
+)
+def test_database(expected: Database, tables: TablesFacts) -> None:
+    """The database exists with its owner and encoding.
+
+    Why: every service behind it starts and then fails at its first query.
+    Fix: restore it; an empty one is no help.
+    Source: guide, CI queries; program access.
+    """
+    declared = {"present": True, "owner": expected.owner, "encoding": expected.encoding}
+    assert_matches(expected, declared, tables.database(expected.name))

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import DatabaseServer
+from fixtures.facts.tables import TablesFacts
+
+
+@check(
+    "tables.server.accepts",
+    each=lambda env: env.tables.servers.values(),
+    severity="critical",
+    smoke=True,
+    needs=(
+        "containers.port.reachable[{e.listener_id}]",
+        "vault.secret.present[{e.secret_id}]",
+        "{e.requirements}",
+    ),
+    remedy="tables.password_from_vault",
+)
+def test_server(expected: DatabaseServer, tables: TablesFacts) -> None:
+    """PostgreSQL runs a query for the user and password that Vault holds.
+
+    Why: `pgrep` and `pg_isready` say OK to a server that lets nobody in.
+    Fix: set the role's password to Vault's gbo/tables (`--fix-allow=secrets`).
+    Source: guide, common errors "failed SASL auth"; daily health check; ground truth 8.
+    """
+    found = tables.login(expected)
+    assert_matches(expected, {"accepted": True}, found, f"as {found.user}: {found.said}")

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.model import Subject
+from fixtures.expectations.rooms import TlsEndpoint
+from fixtures.facts.tls import TlsFacts
+
+
+def _smoke(expected: Subject) -> bool:
+    return isinstance(expected, TlsEndpoint) and expected.smoke
+
+
+@check(
+    "tls.certificate.valid",
+    each=lambda env: env.tls.endpoints.values(),
+    severity="critical",
+    smoke=_smoke,
+    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    remedy="proxy.renew",
+)
+def test_certificate(expected: TlsEndpoint, tls: TlsFacts) -> None:
+    """The certificate chains to the declared trust, covers the name and is in date.
+
+    Why: every client refuses it otherwise, and says no more than "cert verify failed".
+    Fix: expired behind the proxy: let Caddy renew; of another authority: issue it anew from the vault container's.
+    Source: guide, common errors "cert verify failed"; adding an HTTPS subdomain.
+    """
+    found = tls.certificate(expected)
+    declared = {"offered": True, "trusted": True, "covers_name": True, "in_date": True}
+    assert_matches(expected, declared, found, found.summary)
+
+
+@check(
+    "tls.certificate.lifetime",
+    each=lambda env: env.tls.endpoints.values(),
+    severity="medium",
+    needs=("tls.certificate.valid[{e.id}]",),
+    remedy="proxy.renew",
+)
+def test_lifetime(expected: TlsEndpoint, tls: TlsFacts) -> None:
+    """The certificate is not near its end, measured by its own lifetime.
+
+    Why: Caddy renews with a third of the lifetime left; less means that renewing fails, long before users see it.
+    Fix: read the proxy's log for the renewal's error; then let it renew.
+    Source: guide, adding an HTTPS subdomain "Caddy auto-obtains"; ground truth 7.
+    """
+    found = tls.certificate(expected)
+    left, floor = found.share_left, tls.env.tls.floor_share
+    assert left is not None, f"{expected.id} shows no certificate"
+    assert left > floor, f"{expected.id}: {left:.0%} of its lifetime left, {floor:.0%} declared ({found.summary})"

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import VaultClient
+from fixtures.facts.vault import VaultFacts
+
+
+@check(
+    "vault.address.matches",
+    each=lambda env: env.vault.clients.values(),
+    severity="high",
+    needs=("containers.instance.running[{e.container}]",),
+    remedy="system.env_value",
+)
+def test_address(expected: VaultClient, vault: VaultFacts) -> None:
+    """VAULT_ADDR in the client's env file leads to the declared Vault.
+
+    Why: BotServer reads it once, at startup; a wrong one shows only at the next restart.
+    Fix: set VAULT_ADDR in the env file and restart the unit.
+    Source: guide, Vault security architecture.
+    """
+    server = vault.env.vault.servers[expected.server]
+    declared = {"scheme": "https" if server.tls else "http", "port": server.port, "leads_to": server.id}
+    found = vault.address_of(expected)
+    assert found, f"{expected.env_file} has no VAULT_ADDR"
+    assert_matches(expected, declared, found)

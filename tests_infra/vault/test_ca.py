@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import VaultClient
+from fixtures.facts.vault import VaultFacts
+
+
+@check(
+    "vault.ca.matches",
+    each=lambda env: env.vault.clients.values(),
+    severity="high",
+    smoke=True,
+    needs=("containers.instance.running[{e.container}]", "{e.requirements}"),
+    remedy="vault.copy_ca",
+)
+def test_ca(expected: VaultClient, vault: VaultFacts) -> None:
+    """The client's CA file is there, is the vault container's, and verifies the server.
+
+    Why: with another authority's file every question to Vault ends with "cert verify failed".
+    Fix: copy the file from the vault container (`--fix`, safe).
+    Source: guide, Vault troubleshooting "TLS errors"; common errors "cert verify failed".
+    """
+    found = vault.authority(expected)
+    assert_matches(expected, {"present": True, "same": True, "verifies": True}, found, found.said)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import VaultServer
+from fixtures.facts.vault import VaultFacts
+
+
+@check(
+    "vault.health.active",
+    each=lambda env: env.vault.servers.values(),
+    severity="critical",
+    smoke=True,
+    needs=("vault.seal.open[{e.id}]",),
+)
+def test_health(expected: VaultServer, vault: VaultFacts) -> None:
+    """Vault is active.
+
+    Why: the guide's `grep sealed.*false` cannot tell standby, sealed, uninitialised and unreachable apart.
+    Fix: bring its active node back, or look in its log for the storage; a restart would only seal it.
+    Source: guide, daily health check; ground truth 3.
+    """
+    assert_matches(expected, {"state": "active"}, vault.health(expected))

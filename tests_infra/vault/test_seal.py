@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import VaultServer
+from fixtures.facts.vault import VaultFacts
+
+
+@check(
+    "vault.seal.open",
+    each=lambda env: env.vault.servers.values(),
+    severity="critical",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    remedy="vault.unseal",
+)
+def test_seal(expected: VaultServer, vault: VaultFacts) -> None:
+    """Vault is unsealed.
+
+    Why: sealed, as after every restart, it refuses every secret, and BotServer cannot start.
+    Fix: unseal with as many keys as it asks for (`--fix`, safe).
+    Source: guide, alert playbook "Vault Sealed"; Vault troubleshooting "Sealed after restart".
+    """
+    seal = vault.seal(expected)
+    remark = f"keys given: {seal.progress} of {seal.threshold}"
+    assert_matches(expected, {"initialized": True, "sealed": False}, seal, remark)

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from fixtures.checks import assert_matches, check
+from fixtures.expectations.rooms import HttpService
+from fixtures.facts.vectordb import VectordbFacts
+
+
+@check(
+    "vectordb.server.ready",
+    each=lambda env: env.vectordb.servers.values(),
+    severity="high",
+    smoke=True,
+    needs=("containers.port.reachable[{e.listener_id}]",),
+    remedy="containers.restart_unit",
+)
+def test_server(expected: HttpService, vectordb: VectordbFacts) -> None:
+    """Qdrant is ready: its shards are.
+
+    Why: bots find nothing in their knowledge bases; healthz and livez are 200 whatever happens.
+    Fix: read its log for the shard; restart the unit.
+    Source: guide, container architecture; ground truth 8.
+    """
+    found = vectordb.ready(expected)
+    assert_matches(expected, {"status": 200}, found, found.message)
