@@ -1,12 +1,12 @@
 """Caddy in `proxy`: the declared sites over HTTPS, certificates issued and renewed by Caddy itself.
 
 Caddy holds an authority below the lab's own one, so that everything it serves chains to the one certificate
-that the lab knows. Leaves live seven days and are renewed with a third left; an authority that ends earlier cuts them short.
-That is how a certificate expires here as it does in life, unrenewed while the configuration on disk is the
-running one: put `lab.pki.intermediate("proxy", days=8 / 86400)` into AUTHORITY, remove LEAVES, restart `proxy`,
-wait for the leaves, put `authority(lab)` back, wait for the end. Caddy serves the expired leaf until it looks
-again, ten minutes later. `systemctl restart proxy` makes it look at once and renew; a reload, forced or not, does
-not.
+that the lab knows. Leaves live seven days and are renewed with a third left; an authority that ends earlier
+cuts them short. That is how a certificate expires here as it does in life, unrenewed while the configuration
+on disk is the running one: put `lab.pki.intermediate("proxy", days=8 / 86400)` into AUTHORITY, remove LEAVES,
+restart `proxy`, wait for the leaves, put `authority(lab)` back, wait for the end. Caddy serves the expired leaf
+until it looks again, ten minutes later. `systemctl restart proxy` makes it look at once and renew; a reload,
+forced or not, does not.
 """
 
 from __future__ import annotations
