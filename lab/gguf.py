@@ -1,6 +1,8 @@
 """Writes a model that llama.cpp loads and that knows nothing: a one-layer Llama with random weights.
 
 The vocabulary is the three control tokens, the word mark and the 256 bytes, so that any text can be tokenised.
+One dimension of every embedding is the same large number, and the output weighs it in favour of the letters a
+to z: what the model says is nonsense, but always valid text (llama-server answers 500 to bytes that are not).
 Source: GGUF specification, version 3 (little endian).
 """
 
@@ -14,6 +16,8 @@ from collections.abc import Mapping, Sequence
 ALIGNMENT = 32
 WIDTH, FEED_FORWARD, CONTEXT, HEADS = 32, 64, 256, 2
 SEED = 11
+LOUD = 4.0
+"""The weight of the dimension that all embeddings share, against a spread of 0.2 of the others."""
 
 UINT32, FLOAT32, STRING, ARRAY, INT32 = 4, 6, 8, 9, 5
 NORMAL, UNKNOWN, CONTROL, BYTE = 1, 2, 3, 6
@@ -25,6 +29,8 @@ TOKENS: tuple[tuple[str, int], ...] = (
     *((f"<0x{number:02X}>", BYTE) for number in range(256)),
     ("\u2581", NORMAL),
 )
+LETTERS = range(3 + ord("a"), 3 + ord("z") + 1)
+"""The tokens that the model ever says."""
 
 
 def tiny_model(name: str) -> bytes:
@@ -68,14 +74,21 @@ def _tensors() -> tuple[list[bytes], bytes]:
         "blk.0.ffn_up.weight": (WIDTH, FEED_FORWARD),
         "blk.0.ffn_down.weight": (FEED_FORWARD, WIDTH),
     }
-    weights = random.Random(SEED)
+    spread = random.Random(SEED)
     infos: list[bytes] = []
     data = b""
     for name, shape in shapes.items():
         count = shape[0] * (shape[1] if len(shape) > 1 else 1)
         dimensions = struct.pack(f"<I{len(shape)}Q", len(shape), *shape)
         infos.append(_string(name) + dimensions + struct.pack("<IQ", 0, len(data)))
-        data += _padded(array("f", (weights.gauss(0.0, 0.2) for _ in range(count))).tobytes())
+        weights = array("f", (spread.gauss(0.0, 0.2) for _ in range(count)))
+        if name == "token_embd.weight":
+            weights[::WIDTH] = array("f", [LOUD] * len(TOKENS))
+        elif name == "output.weight":
+            weights[::WIDTH] = array("f", (LOUD if token in LETTERS else -LOUD for token in range(len(TOKENS))))
+        elif name == "output_norm.weight":
+            weights = array("f", [1.0] * count)
+        data += _padded(weights.tobytes())
     return infos, data
 
 
