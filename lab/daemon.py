@@ -8,13 +8,11 @@ import signal
 import time
 from pathlib import Path
 
-from lab import host
-from lab.cache import remove
+from lab import host, traces
 from lab.command import run
 from lab.progress import say
 from lab.state import State
 
-_PLACES = (host.HOME, Path("/run/incus"), Path("/var/log/incus"), Path("/var/cache/incus"))
 _END = 40.0
 """Seconds that the daemon may take to end."""
 
@@ -23,7 +21,7 @@ def used_by_others() -> list[str]:
     """Instances, pools and bridges that Incus still has; the default project's own profile does not count."""
     found = []
     for kind in ("instances?all-projects=true", "storage-pools", "networks?recursion=1", "projects"):
-        answer = json.loads(run(["incus", "query", f"/1.0/{kind}"]).text)
+        answer = json.loads(run(["incus", "query", f"/1.0/{kind}"]).text or "[]")
         for item in answer:
             if isinstance(item, str):
                 found.append(item)
@@ -46,11 +44,7 @@ def stop(state: State) -> None:
     else:
         _end(int(how))
     _unmount()
-    if state.read("host/fresh") is not None:
-        for place in _PLACES:
-            for path in place.glob("*"):
-                remove(path)
-        remove(Path("/run/incus"))
+    traces.remove_since(state)
 
 
 def _end(pid: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from lab import daemon, host, network
+from lab import daemon, host, network, settings
 from lab.instances import each
 from lab.progress import say, task
 from lab.site import Lab
@@ -18,7 +18,7 @@ def down(lab: Lab, *, purge: bool) -> None:
             _empty(lab)
     with task("network", "remove link, namespace and rules"):
         network.disconnect(lab)
-        network.restore_forwarding(lab)
+        settings.restore(lab.state)
     daemon.stop(lab.state)
     shutil.rmtree(lab.state.root, ignore_errors=True)
     if purge:

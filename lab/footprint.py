@@ -7,15 +7,13 @@ import re
 import shutil
 from pathlib import Path
 
+from lab import settings, traces
 from lab.cache import Cache
 from lab.command import run
 from lab.state import State
 
 _PROGRAMS = re.compile(r"incusd|\[lxc monitor\]|lxcfs|dnsmasq|forkproxy|forkdns|forkfile|/sbin/init$")
-_PLACES = (
-    "/var/lib/incus", "/run/incus", "/var/log/incus", "/var/cache/incus", "/run/netns", "/etc/netns",
-    "/run/lxc", "/var/lib/lxc", "/root/.config/incus",
-)  # fmt: skip
+_PLACES = (*traces.PLACES, "/run/netns", "/etc/netns")
 
 
 def footprint() -> dict[str, list[str]]:
@@ -29,7 +27,7 @@ def footprint() -> dict[str, list[str]]:
         "loops": _loops(),
         "files": _files(),
         "control groups": sorted(str(path) for path in Path("/sys/fs/cgroup").glob("**/lxc*") if path.is_dir()),
-        "settings": [f"ip_forward={Path('/proc/sys/net/ipv4/ip_forward').read_text().strip()}"],
+        "settings": [f"{name}={Path('/proc/sys', name).read_text().strip()}" for name in settings.LEAST],
     }
 
 
@@ -80,7 +78,7 @@ def _loops() -> list[str]:
 def _files() -> list[str]:
     found = []
     for place in (str(State().root), *_PLACES):
-        path = Path(place)
+        path = Path(place).expanduser()
         if path.exists():
             found += [place, *(str(each) for each in path.iterdir())]
     cache = Cache().root

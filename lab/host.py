@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from fixtures.errors import UserMistake
+from lab import traces
 from lab.apt import Apt
 from lab.cache import Cache
 from lab.command import run
@@ -65,8 +66,7 @@ def start_daemon(state: State) -> None:
     if answering():
         return
     with task("incus", "start the daemon"):
-        if state.read("host/daemon") is None and not (HOME / "database").exists():
-            state.write("host/fresh", "there was no Incus database before this lab")
+        traces.remember(state)
         if Path("/run/systemd/system").is_dir():
             run(["systemctl", "start", "incus.service"], timeout=_START)
             state.write("host/daemon", "systemd")

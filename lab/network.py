@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fixtures.errors import UserMistake
 from fixtures.expectations import Forward
+from lab import settings
 from lab.command import run
 from lab.errors import LabError
 from lab.site import Lab
@@ -20,7 +21,6 @@ COMMENT = "gbo-lab"
 PEER = "out0"
 _NAMESPACES = Path("/run/netns")
 _RESOLVERS = Path("/etc/netns")
-_FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
 
 
 def gateway(lab: Lab) -> IPv4Interface:
@@ -72,18 +72,12 @@ def live_rules() -> list[str]:
     return [line for line in saved if f"--comment {COMMENT} " in line]
 
 
-def remember_forwarding(lab: Lab) -> None:
-    """Keep what ip_forward was before the lab, once: Incus switches it on when it makes a bridge."""
-    if lab.state.read("host/ip_forward") is None:
-        lab.state.write("host/ip_forward", _FORWARDING.read_text().strip())
-
-
 def standing(lab: Lab) -> bool:
     """Whether the link, the namespace and every forward are there, in the kernel and in the rules file."""
     rules_file = Path(lab.env.network.rules_file)
     return (
         _link_stands(lab)
-        and _FORWARDING.read_text().strip() == "1"
+        and settings.standing()
         and set(live_rules()) == {rule(lab, forward) for forward in lab.env.forwards}
         and rules_file.is_file()
         and rules_file.read_text() == rules_text(lab)
@@ -94,8 +88,7 @@ def connect(lab: Lab) -> None:
     """Make what is missing of it. Raises `UserMistake` when a name is taken by something that is not ours."""
     if not _link_stands(lab):
         _make_link(lab)
-    remember_forwarding(lab)
-    _FORWARDING.write_text("1\n")
+    settings.apply(lab.state)
     Path(lab.env.network.rules_file).write_text(rules_text(lab))
     live, declared = live_rules(), [rule(lab, forward) for forward in lab.env.forwards]
     changes = [old.replace("-A ", "-D ", 1) for old in live if old not in declared]
@@ -124,14 +117,7 @@ def withdraw(lab: Lab) -> None:
     """Undo the network and the bridge, for the machine's own network's sake."""
     disconnect(lab)
     lab.incus.delete_network()
-    restore_forwarding(lab)
-
-
-def restore_forwarding(lab: Lab) -> None:
-    """Set ip_forward to what it was before the lab."""
-    former = lab.state.read("host/ip_forward")
-    if former is not None:
-        _FORWARDING.write_text(f"{former}\n")
+    settings.restore(lab.state)
 
 
 def _apply(changes: list[str]) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from fixtures.errors import UserMistake
-from lab import host, image, network, reachability, requirements, warm
+from lab import host, image, network, reachability, requirements, settings, warm
 from lab.discover import Part, needed, parts
 from lab.errors import LabError
 from lab.instances import bring_up, each
@@ -48,7 +48,7 @@ def _base(lab: Lab) -> dict[str, dict[str, Any]]:
     with ThreadPoolExecutor(1) as beside:
         built = beside.submit(image.build, lab.cache)
         host.start_daemon(lab.state)
-        network.remember_forwarding(lab)
+        settings.remember(lab.state)
         lab.incus.create_base(str(network.gateway(lab)))
         network.connect(lab)
         missing = reachability.lost(before)
@@ -77,7 +77,11 @@ def _instances(lab: Lab, alias: str) -> dict[str, dict[str, Any]]:
             each(lab.incus.delete_instance, lab.incus.instances())
             lab.state.forget_all("kept")
         bring_up(lab.incus, alias, lab.addresses, network.gateway(lab), lab.addresses["dns"])
-    return lab.incus.instances()
+    found = lab.incus.instances()
+    stopped = [name for name in lab.addresses if found[name]["status"] != "Running"]
+    if stopped:
+        raise LabError(f"ended right after their start: {', '.join(stopped)}; `incus info NAME --show-log` says more")
+    return found
 
 
 def _components(lab: Lab, found: list[Part], supply: Supply, instances: dict[str, dict[str, Any]]) -> None:

@@ -1,0 +1,45 @@
+"""What lay in the folders of Incus before the lab started its daemon, so that `down` removes what came since."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from lab.cache import remove
+from lab.state import State
+
+PLACES = (
+    "/var/lib/incus",
+    "/var/log/incus",
+    "/var/cache/incus",
+    "/run/incus",
+    "/run/lxc",
+    "~/.config/incus",
+)
+_PIVOT = "*/lxc.pivot"
+"""The control group that the daemon puts itself into, and leaves behind."""
+
+
+def remember(state: State) -> None:
+    """Keep what lies in the places, once."""
+    if state.read("host/traces") is None:
+        state.write("host/traces", json.dumps({place: _inside(place) for place in PLACES}))
+
+
+def remove_since(state: State) -> None:
+    """Remove from the places what was not there then; a place that was not there goes itself."""
+    kept = state.read("host/traces")
+    for place, before in json.loads(kept or "{}").items():
+        for name in _inside(place) or []:
+            if name not in (before or []):
+                remove(Path(place).expanduser() / name)
+        if before is None:
+            remove(Path(place).expanduser())
+    for group in Path("/sys/fs/cgroup").glob(_PIVOT):
+        if not (group / "cgroup.procs").read_text().strip():
+            group.rmdir()
+
+
+def _inside(place: str) -> list[str] | None:
+    path = Path(place).expanduser()
+    return sorted(each.name for each in path.iterdir()) if path.is_dir() else None
