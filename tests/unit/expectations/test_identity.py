@@ -1,0 +1,228 @@
+"""The identity guard, on machines as Incus describes them; whatever else is asked of the fake fails the test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Network
+from pathlib import Path
+
+import pytest
+
+from fixtures.environment import ROOT, identities, load
+from fixtures.errors import AccessRefused, FactUnavailable, WrongEnvironment
+from fixtures.expectations import Environment, Identity
+from fixtures.identity import connected_networks, detect, prove
+from fixtures.instances import Address, Instance
+from fixtures.process import Completed
+
+PROD, STAGE, LAB = (load(name, variables={}).environment for name in ("prod", "stage", "lab"))
+KNOWN = {env.name: env.identity for env in (LAB, PROD, STAGE)}
+
+
+class Machine:
+    """An Incus machine that answers what the guard may ask, and nothing else."""
+
+    def __init__(
+        self,
+        hostname: str | FactUnavailable,
+        instances: Sequence[Instance] | FactUnavailable = (),
+        bridges: Mapping[str, str] | None = None,
+    ) -> None:
+        self.hostname = hostname
+        self.held = instances
+        self.bridges = bridges or {}
+        self.asked: list[str] = []
+
+    def run(self, argv: Sequence[str]) -> Completed:
+        assert list(argv) == ["hostname"]
+        self.asked.append("hostname")
+        if isinstance(self.hostname, FactUnavailable):
+            raise self.hostname
+        return Completed(tuple(argv), 0, f"{self.hostname}\n".encode(), b"")
+
+    def incus(self, argv: Sequence[str]) -> Completed:
+        network, get, name, key = argv
+        assert (network, get, key) == ("network", "get", "ipv4.address")
+        self.asked.append(f"bridge {name}")
+        known = name in self.bridges
+        return Completed(tuple(argv), 0 if known else 1, f"{self.bridges.get(name, '')}\n".encode(), b"")
+
+    def instances(self) -> Mapping[str, Instance]:
+        self.asked.append("instances")
+        if isinstance(self.held, FactUnavailable):
+            raise self.held
+        return {instance.name: instance for instance in self.held}
+
+
+def _instance(name: str, *addresses: str, status: str = "Running", configured: str = "") -> Instance:
+    card = {"type": "nic", "network": "br0", **({"ipv4.address": configured} if configured else {})}
+    return Instance(
+        name=name,
+        status=status,
+        addresses=tuple(Address("eth0", "inet", each, 24, "global") for each in addresses)
+        if status == "Running"
+        else None,
+        config={},
+        devices={},
+        expanded_config={},
+        expanded_devices={"eth0": card, "root": {"type": "disk"}},
+        snapshots=(),
+    )
+
+
+@pytest.mark.parametrize("host", ["prod", "prod1", "PROD", "incus-prod", "eu.prod.site", "a-prod-b", "prod-2"])
+def test_the_machine_itself(host: str) -> None:
+    prove(PROD, Machine(host, [_instance("system", "10.0.2.10"), _instance("tables", "10.0.2.11")]), KNOWN)
+
+
+@pytest.mark.parametrize("host", ["stage", "product", "reprod", "prods", "myprod", "vm", "prod\nx"])
+def test_another_host_name_is_refused_before_incus_is_asked(host: str) -> None:
+    machine = Machine(host, [_instance("system", "10.0.2.10")])
+    assert _refused(PROD, machine).startswith(
+        f"this machine does not prove to be prod: its host name is {host!r}, expected one that matches "
+    )
+    assert machine.asked == ["hostname"]
+
+
+def test_the_whole_refusal() -> None:
+    assert _refused(STAGE, Machine("vm")) == (
+        "this machine does not prove to be stage: its host name is 'vm', "
+        "expected one that matches (.*[.-])?stage([0-9]*|[.-].*).\n"
+        "Nothing else was asked. Run on the machine that hosts stage, or name the right environment:\n"
+        "  --env=lab  host name .*, subnet 10.0.9.0/24\n"
+        "  --env=prod  host name (.*[.-])?prod([0-9]*|[.-].*), subnet 10.0.2.0/24\n"
+        "  --env=stage  host name (.*[.-])?stage([0-9]*|[.-].*), subnet 10.0.3.0/24\n"
+        "A site states its own [identity] in environments/stage.local.toml."
+    )
+
+
+@pytest.mark.parametrize(
+    ("env", "host", "instances", "expected"),
+    [
+        (STAGE, "stage", [_instance("system", "10.0.2.10")],
+         "system has 10.0.2.10, which lies in 10.0.2.0/24 of prod, expected 10.0.3.0/24"),
+        (STAGE, "stage", [_instance("system", "10.0.3.10"), _instance("vault", "10.0.2.12")],
+         "vault has 10.0.2.12, which lies in 10.0.2.0/24 of prod, expected 10.0.3.0/24"),
+        (PROD, "prod", [_instance("system", "10.0.9.10")],
+         "system has 10.0.9.10, which lies in 10.0.9.0/24 of lab, expected 10.0.2.0/24"),
+        (LAB, "anything", [_instance("system", "10.0.2.10")],
+         "system has 10.0.2.10, which lies in 10.0.2.0/24 of prod, expected 10.0.9.0/24"),
+        (PROD, "prod", [_instance("system", "172.16.0.1"), _instance("vault", "172.16.0.2")],
+         "the addresses are system 172.16.0.1, vault 172.16.0.2, expected at least one in 10.0.2.0/24"),
+        (PROD, "prod", [], "its Incus project default holds nothing, none of the instances declared"),
+        (PROD, "prod", [_instance("web", "10.0.2.10")],
+         "its Incus project default holds web, none of the instances declared"),
+        (PROD, "prod", [_instance("system")],
+         "no declared instance and no bridge of theirs has an address, expected 10.0.2.0/24"),
+    ],
+)  # fmt: skip
+def test_in_doubt_it_stops(env: Environment, host: str, instances: list[Instance], expected: str) -> None:
+    assert f"this machine does not prove to be {env.name}: {expected}.\n" in _refused(env, Machine(host, instances))
+
+
+def test_one_lost_or_odd_address_is_no_doubt() -> None:
+    prove(
+        PROD,
+        Machine("prod", [_instance("system"), _instance("vault", "172.16.0.9"), _instance("dns", "10.0.2.2")]),
+        KNOWN,
+    )
+    prove(PROD, Machine("prod", [_instance("system", "10.0.2.9"), _instance("other", "10.0.3.9")]), KNOWN)
+
+
+def test_everything_stopped_is_proven_by_configuration_or_bridge() -> None:
+    stopped = [_instance("system", status="Stopped"), _instance("vault", status="Stopped")]
+    prove(PROD, Machine("prod", stopped, {"br0": "10.0.2.1/24"}), KNOWN)
+    prove(PROD, Machine("prod", [_instance("system", status="Stopped", configured="10.0.2.10")]), KNOWN)
+    assert "bridge br0 has 10.0.3.1, which lies in 10.0.3.0/24 of stage" in _refused(
+        PROD, Machine("prod", stopped, {"br0": "10.0.3.1/24"})
+    )
+    for address in ("none", ""):
+        assert "has an address" in _refused(PROD, Machine("prod", stopped, {"br0": address}))
+    assert "ipv4.address cannot be asked: 'x' is no address" in _refused(PROD, Machine("prod", stopped, {"br0": "x"}))
+
+
+def test_what_cannot_be_asked_is_no_proof() -> None:
+    silent = FactUnavailable("host", "instances", "no answer after 10 s")
+    assert "does not prove to be prod: instances cannot be asked: no answer after 10 s." in _refused(
+        PROD, Machine("prod", silent)
+    )
+
+
+def test_the_host_name_needs_no_right() -> None:
+    assert "does not prove to be prod: its host name is " in _refused(
+        PROD, Machine(FactUnavailable("host", "hostname", "sudo is not installed"))
+    )
+
+
+def test_no_incus_at_all_says_so_when_the_name_fits() -> None:
+    with pytest.raises(AccessRefused, match="cannot use Incus on this machine"):
+        prove(PROD, Machine("prod", AccessRefused("instances", "incus is not installed")), KNOWN)
+
+
+def _refused(env: Environment, machine: Machine) -> str:
+    with pytest.raises(WrongEnvironment) as caught:
+        prove(env, machine, KNOWN)
+    return str(caught.value)
+
+
+def test_identities_are_those_of_the_files() -> None:
+    assert identities() == KNOWN
+
+
+@pytest.mark.parametrize(
+    ("host", "networks", "expected"),
+    [
+        ("vm", ["10.0.9.0/24", "192.168.0.0/16"], "lab"),
+        ("prod1", ["10.0.2.0/24"], "prod"),
+        ("stage", ["10.0.3.0/24"], "stage"),
+        ("prod1", ["10.0.3.0/24"], None),
+        ("prod1", ["10.0.2.0/24", "10.0.9.0/24"], None),
+        ("vm", [], None),
+    ],
+)
+def test_detection(host: str, networks: list[str], expected: str | None) -> None:
+    subnets = [IPv4Network(network) for network in networks]
+    if expected is not None:
+        assert detect(KNOWN, host, subnets) == expected
+        return
+    with pytest.raises(WrongEnvironment) as caught:
+        detect(KNOWN, host, subnets)
+    assert str(caught.value).startswith(f"which environment is this? By host name '{host}' and networks ")
+    assert all(f"--env={name}" in str(caught.value) for name in KNOWN)
+
+
+def test_detection_without_environments() -> None:
+    empty: dict[str, Identity] = {}
+    with pytest.raises(WrongEnvironment, match="there are none"):
+        detect(empty, "vm", [])
+
+
+def test_networks_of_a_machine(tmp_path: Path) -> None:
+    routes = tmp_path / "route"
+    routes.write_text(
+        "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
+        "eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
+        "tun0\t00000000\t00000000\t0001\t0\t0\t0\t00000000\t0\t0\t0\n"
+        "labbr0\t0009000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
+        "eth0\t0000100A\t010200C0\t0003\t0\t0\t0\t0000FFFF\t0\t0\t0\n"
+    )
+    assert connected_networks(routes) == (IPv4Network("10.0.9.0/24"),)
+
+
+@pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"], ids=["as_is", "no_incus_no_sudo"])
+def test_a_run_against_prod_ends_with_4(path: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--env=prod", "-m", "smoke", "-p", "no:cacheprovider"],
+        cwd=ROOT,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 4
+    assert done.stderr.startswith("ERROR: this machine does not prove to be prod: its host name is ")
+    assert "Traceback" not in done.stdout + done.stderr
