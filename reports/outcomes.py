@@ -6,12 +6,13 @@ blocked on `failed` (they keep the exit code red), waived on `xfailed`, flaky an
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any, Literal
 
 import pytest
 
 from fixtures.plugins.judging import NotGreen
-from fixtures.session import OUTCOME
+from fixtures.session import CHECK, OUTCOME
 from fixtures.verdicts import RED, Outcome, Verdict
 from reports.record import Line, line_of
 
@@ -30,9 +31,7 @@ def line_from(report: Any) -> Line | None:
     return getattr(report, "check_line", None)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
-    """Make the report of a check that was judged."""
+def _judged(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
     outcome = item.stash.get(OUTCOME, None)
     if outcome is None or call.when != "call" or not _reached(call):
         return None
@@ -54,6 +53,22 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report.check_line = line  # type: ignore[attr-defined]  # plain JSON types, so that it survives execnet
     if outcome.verdict is Verdict.WAIVED:
         report.wasxfail = line["text"]  # how pytest says xfailed
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make the report of a check that was judged, and let one that does not apply here say so in the record."""
+    if report := _judged(item, call):
+        yield
+        return report
+    report = yield
+    if report.skipped and call.when == "setup" and CHECK in item.stash:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        skipped = Outcome(*item.stash[CHECK], Verdict.SKIPPED, reason.removeprefix("Skipped: "))
+        report.check_line = line_of(skipped)  # type: ignore[attr-defined]  # as above
     return report
 
 

@@ -20,12 +20,14 @@ def test_the_json_report_is_the_record(tmp_path: Path) -> None:
     lay(tmp_path, {"root": False})
     ran = run(tmp_path, "--report=json:out.json")
     report = json.loads((tmp_path / "out.json").read_text())
-    assert report["counts"] == {"failed": 1, "blocked": 2}
+    assert report["counts"] == {"failed": 1, "blocked": 2, "skipped": 1}
     assert report["complete"] is True
     assert report["exit"] == ran.status == 1
     assert [check["id"] for check in report["checks"]] == list(ran.verdicts)
+    assert report["checks"][1]["verdict"] == "skipped"
+    assert report["checks"][1]["text"] == "there is none in the lab"
     assert report["checks"][0]["differences"] == [{"field": "up", "expected": "True", "found": "False"}]
-    assert report["checks"][1]["root"]["id"] == "meet.root.up[meet]"
+    assert report["checks"][2]["root"]["id"] == "meet.root.up[meet]"
 
 
 def test_an_unknown_format_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
@@ -64,7 +66,7 @@ def test_lines_are_there_after_a_kill(tmp_path: Path) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait(10)
     found = read(record)
-    assert [line["id"] for line in found.checks] == ["meet.root.up[meet]"]
+    assert [line["verdict"] for line in found.checks] == ["passed", "skipped"]
     assert len(found.collected) == 4
     assert not found.complete
 
@@ -96,7 +98,7 @@ def test_the_html_report_shows_our_verdicts(tmp_path: Path) -> None:
     lay(tmp_path, {"root": False})
     run(tmp_path, "--html=out.html", "--self-contained-html")
     page = (tmp_path / "out.html").read_text()
-    assert "Verdicts: 1 failed, 2 blocked" in page
+    assert "Verdicts: 1 failed, 1 skipped, 2 blocked" in page
     assert "Infrastructure of lab" in page
     for word in ("col-verdict", "blocked", "meet.root.up[meet]"):
         assert word in page

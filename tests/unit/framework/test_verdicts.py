@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.framework.project import lay, run
 
+ABSENT = {"meet.absent.here[meet]": "skipped"}
 ROOT, LEAVES = "meet.root.up[meet]", ("meet.leaf.green[dns]", "meet.leaf.green[alm]")
 UNTIL = "2999-01-01"
 
@@ -28,7 +29,7 @@ def test_one_cause_is_one_red_line(tmp_path: Path) -> None:
     lay(tmp_path, {"root": False, "size": 2})
     ran = run(tmp_path)
     assert ran.status == 1
-    assert ran.verdicts == {ROOT: "failed", **dict.fromkeys(LEAVES, "blocked")}
+    assert ran.verdicts == {ROOT: "failed", **dict.fromkeys(LEAVES, "blocked"), **ABSENT}
     assert "1 failed, 1 skipped, 2 blocked" in ran.output
     printed = ran.output.partition("FAILED meet.root.up")[2]
     assert printed.startswith("[meet]  (critical)\n  meet is not as declared\n    up: expected True, found False\n")
@@ -42,7 +43,7 @@ def test_could_not_ask_is_never_a_pass(tmp_path: Path) -> None:
     lay(tmp_path, {"leaf": "unavailable:nobody answered within 5 s"})
     ran = run(tmp_path)
     assert ran.status == 1
-    assert set(ran.verdicts.values()) == {"passed", "unknown"}
+    assert set(ran.verdicts.values()) == {"passed", "unknown", "skipped"}
     assert "2 unknown" in ran.output
     assert "could not ask leaf: nobody answered within 5 s" in ran.output
 

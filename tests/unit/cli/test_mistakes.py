@@ -1,0 +1,66 @@
+"""A mistake of the person at the keyboard: one clear text, exit code 4, no traceback, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+MISTAKES = {
+    "no such environment": (["--env=nosuch"], "there is no environment 'nosuch'"),
+    "not an environment's name": (["--env=../lab"], "there is no environment '../lab'"),
+    "not this machine": (["--env=prod", "-m", "smoke"], "this machine does not prove to be prod"),
+    "not that machine": (["--env=stage", "-m", "smoke"], "this machine does not prove to be stage"),
+    "no such container": (
+        ["--env=lab", "--collect-only", "--target=nosuch"],
+        "--target: nosuch is no container of lab",
+    ),
+    "no time": (["--env=lab", "--wait=soon"], "--wait=soon is no time; write 90, 120s or 2m"),
+    "no such format": (["--env=lab", "--report=pdf:x"], "--report=pdf:x is not FORMAT:FILE; formats are json"),
+    "workers cannot fix": (["--env=lab", "--fix", "-n", "2"], "--fix and -n exclude each other"),
+    "no such risk": (["--env=lab", "--fix", "--fix-allow=everything"], "everything is none of safe, restart"),
+    "no such expectation": (["--env=lab", "--explain", "containers.volt"], "in containers did you mean vault?"),
+}
+
+
+def run(arguments: list[str], **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistake(name: str) -> None:
+    arguments, sentence = MISTAKES[name]
+    before = set((ROOT / ".runs").rglob("*"))
+    done = run(arguments)
+    said = done.stdout + done.stderr
+    assert done.returncode == 4, said
+    assert sentence in said
+    assert "Traceback" not in said
+    assert "INTERNALERROR" not in said
+    assert set((ROOT / ".runs").rglob("*")) == before
+
+
+def test_a_wrong_variable_is_a_mistake_with_its_name() -> None:
+    done = run(["--env=lab", "--collect-only"], INFRA_CONTAINERS__VAULT__ADDRESS="10.0.9.300")
+    assert done.returncode == 4
+    assert "INFRA_CONTAINERS__VAULT__ADDRESS" in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("env", ["lab", "prod", "stage"])
+def test_every_environment_can_be_collected_without_a_connection(env: str) -> None:
+    done = run([f"--env={env}", "--collect-only", "-q", "-m", "smoke"], PATH="/nonexistent")
+    assert done.returncode == 0, done.stdout + done.stderr
