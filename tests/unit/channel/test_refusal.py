@@ -1,0 +1,85 @@
+"""Why Incus cannot be used: the texts are what sudo 1.9.13 and incus 6.0.4 said on real machines."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.errors import FactUnavailable, ProgramMissing, UserMistake
+from fixtures.expectations import AccessPath
+from fixtures.process import Completed
+from fixtures.refusal import DAEMON_SILENT, SudoRefused, refuse_sudo, refused
+
+WARNING = "sudo: unable to resolve host probe: Temporary failure in name resolution\n"
+GREETING = (
+    "If this is your first time running Incus on this machine, you should also run: incus admin init "
+    "To start your first container, try: incus launch images:ubuntu/22.04 "
+)
+
+
+def answered(status: int, stderr: str) -> Completed:
+    return Completed(("incus",), status, b"", stderr.encode())
+
+
+def test_a_password_is_required() -> None:
+    with pytest.raises(SudoRefused, match="`sudo -n` refuses it: sudo: a password is required"):
+        refuse_sudo(["incus", "list"], answered(1, WARNING + "sudo: a password is required\n"))
+
+
+def test_the_program_is_missing() -> None:
+    with pytest.raises(ProgramMissing, match="incus is not installed"):
+        refuse_sudo(["incus"], answered(1, WARNING + "sudo: incus: command not found\n"))
+
+
+@pytest.mark.parametrize(
+    ("status", "stderr"),
+    [(1, WARNING), (1, "Error: Instance not found\n"), (0, "sudo: a password is required\n"), (2, "sudo: odd\n")],
+)
+def test_the_programs_own_no_is_an_answer(status: int, stderr: str) -> None:
+    refuse_sudo(["incus"], answered(status, stderr))
+
+
+REFUSALS = [
+    (
+        "sudo",
+        "`sudo -n` refuses it: sudo: a password is required",
+        "cannot use Incus on this machine: `sudo -n incus` with project lab: `sudo -n` refuses it: "
+        "sudo: a password is required. Allow `sudo -n incus` without a password in sudoers, or be in the group "
+        'incus-admin and set [access] kind = "local".',
+    ),
+    (
+        "local",
+        "incus is not installed on this machine",
+        "cannot use Incus on this machine: `incus` with project lab: incus is not installed on this machine. "
+        "Run the suite on the machine that hosts the instances.",
+    ),
+    (
+        "local",
+        GREETING + "Error: You don't have the needed permissions to talk to the incus daemon "
+        "(socket path: /var/lib/incus/unix.socket)",
+        "cannot use Incus on this machine: `incus` with project lab: You don't have the needed permissions to talk "
+        "to the incus daemon (socket path: /var/lib/incus/unix.socket). Be root or in the group incus-admin, or set "
+        '[access] kind = "sudo".',
+    ),
+    (
+        "sudo",
+        "Error: The incus daemon doesn't appear to be started (socket path: /var/lib/incus/unix.socket)",
+        "cannot use Incus on this machine: `sudo -n incus` with project lab: The incus daemon doesn't appear to be "
+        "started (socket path: /var/lib/incus/unix.socket). Start it (`systemctl start incus`), or run the suite on "
+        "the machine that hosts the instances.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "reason", "text"), REFUSALS, ids=["sudo", "no incus", "no right", "no daemon"])
+def test_one_sentence_with_what_to_do(kind: str, reason: str, text: str) -> None:
+    path = AccessPath.model_validate({"kind": kind, "project": "lab"})
+    error = refused(path, ["incus", "list"], reason)
+    assert str(error) == text
+    assert isinstance(error, UserMistake)
+    assert isinstance(error, FactUnavailable)
+
+
+@pytest.mark.parametrize("reason", [each[1] for each in REFUSALS[2:]])
+def test_the_daemons_absence_is_recognised(reason: str) -> None:
+    assert DAEMON_SILENT.search(reason)
+    assert not DAEMON_SILENT.search('Error: Failed to fetch instance "nope" in project "lab": Instance not found')
