@@ -99,9 +99,9 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
         load("lab", root=tmp_path, variables={})
 
 
-def test_a_megabyte_of_long_keys_is_refused_quickly(tmp_path: Path) -> None:
+def test_long_keys_are_refused_quickly(tmp_path: Path) -> None:
     line = b".".join([b"a"] * 450)
-    content = b"".join(b"%d.%s = 1\n" % (number, line) for number in range(1100))
+    content = b"".join(b"%d.%s = 1\n" % (number, line) for number in range(400))
     started = time.monotonic()
     assert "nests deeper" in _refusal(build(tmp_path, content))
     assert time.monotonic() - started < 20

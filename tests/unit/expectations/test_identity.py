@@ -132,6 +132,15 @@ def test_one_lost_or_odd_address_is_no_doubt() -> None:
     prove(PROD, Machine("prod", [_instance("system", "10.0.2.9"), _instance("other", "10.0.3.9")]), KNOWN)
 
 
+def test_an_identity_bent_to_fit_another_environment_is_refused() -> None:
+    bent = load(
+        "stage", variables={"INFRA_IDENTITY__SUBNET": "10.0.2.0/24", "INFRA_IDENTITY__HOSTNAME": ".*"}
+    ).environment
+    told = _refused(bent, Machine("prod1", [_instance("system", "10.0.2.10")]))
+    assert "10.0.2.10, which lies in 10.0.2.0/24 of prod, whose host name fits too" in told
+    prove(bent, Machine("other", [_instance("system", "10.0.2.10")]), KNOWN)
+
+
 def test_everything_stopped_is_proven_by_configuration_or_bridge() -> None:
     stopped = [_instance("system", status="Stopped"), _instance("vault", status="Stopped")]
     prove(PROD, Machine("prod", stopped, {"br0": "10.0.2.1/24"}), KNOWN)

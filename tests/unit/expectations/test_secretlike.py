@@ -13,6 +13,7 @@ import pytest
 from fixtures.environment import load
 from fixtures.environment.paths import Path
 from fixtures.environment.secretlike import displayed, secret_form
+from tests.unit.expectations.tokens import TOKENS
 
 
 @pytest.mark.parametrize("name", ["lab", "prod", "stage"])
@@ -73,7 +74,7 @@ def test_ordinary_texts_do_not(text: str) -> None:
 
 
 def test_no_display_of_what_may_be_one() -> None:
-    for path, value in ((("x", "token"), "abc"), (("x", "y"), "AKIAIOSFODNN7EXAMPLE"), (("password",), "p")):
+    for path, value in ((("x", "token"), "abc"), (("x", "y"), TOKENS["@CLOUD@"]), (("password",), "p")):
         assert displayed(path, value) == "a text (not shown)"
     assert displayed(("x",), "a" * 99) == "the text " + json.dumps("a" * 60 + "...")
     assert secret_form(("x", "commit"), str(uuid.UUID(int=0))) is None
