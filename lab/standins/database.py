@@ -35,7 +35,7 @@ class Login:
 class Database:
     """Transactions on one connection; `timeout` is in seconds, for connecting and for each transaction."""
 
-    def __init__(self, login: Login, timeout: float = 3) -> None:
+    def __init__(self, login: Login, timeout: float = 2) -> None:
         self._login = login
         self._timeout = timeout
         self._lock = threading.Lock()

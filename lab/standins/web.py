@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import socketserver
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -108,6 +109,13 @@ class _Server(socketserver.ThreadingMixIn, HTTPServer):
         """Bind without the name lookup of http.server: a dead resolver must not delay the start."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = "localhost", int(self.server_address[1])
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - socketserver's names
+        """A caller who hangs up is no error; everything else is logged with its traceback."""
+        if isinstance(sys.exception(), ConnectionError):
+            log.debug("%s hung up", client_address)
+        else:
+            log.exception("the connection of %s ended", client_address)
 
 
 def make_server(answer: Callable[[Request], Reply], port: int, address: str = "0.0.0.0") -> HTTPServer:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import struct
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -86,6 +88,17 @@ def test_statuses(port: int, method: str, path: str, body: str | None, status: i
 def test_a_crash_is_500_and_keeps_its_details(port: int, caplog: pytest.LogCaptureFixture) -> None:
     assert ask(port, "GET", "/boom") == (500, '{"message": "internal error"}')
     assert "secret detail" in caplog.text
+
+
+def test_a_caller_who_hangs_up_leaves_no_trace(capfd: pytest.CaptureFixture[str]) -> None:
+    with serving() as port:
+        for _ in range(3):
+            caller = socket.create_connection(("127.0.0.1", port), timeout=5)
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            caller.sendall(b"GET / HT")
+            caller.close()
+        assert ask(port, "GET", "/nowhere")[0] == 404
+    assert capfd.readouterr().err == ""
 
 
 def test_bad_request_is_the_callers_text() -> None:
