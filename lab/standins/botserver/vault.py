@@ -32,6 +32,6 @@ def secret(settings: Settings, path: str, *keys: str) -> dict[str, str]:
         raise VaultError(f"{path}: the answer is not a secret: {error!r}") from error
     for key in keys:
         if not isinstance(data.get(key), str) or not data[key]:
-            found = type(data[key]).__name__ if key in data else "nothing"
-            raise VaultError(f"{path}: key {key} must be text, found {found}; it has {', '.join(sorted(data))}")
+            kind = "empty text" if data.get(key) == "" else type(data[key]).__name__ if key in data else "nothing"
+            raise VaultError(f"{path}: key {key} must be text, found {kind}; the keys are {', '.join(sorted(data))}")
     return {key: value for key, value in data.items() if isinstance(value, str)}
