@@ -60,7 +60,7 @@ def served(address: str, port: int, zone: str) -> int:
     import dns.rdatatype
 
     try:
-        answer = dns.query.udp(dns.message.make_query(zone, "SOA"), address, timeout=2, port=port)
+        answer = dns.query.udp(dns.message.make_query(zone, "SOA"), address, timeout=0.5, port=port)
     except dns.exception.DNSException as error:
         raise OSError(f"{address}: {error}") from error
     soa = answer.get_rrset(answer.answer, dns.name.from_text(zone), answer.question[0].rdclass, dns.rdatatype.SOA)
