@@ -140,7 +140,9 @@ def module_source(cache: Cache, title: str, module: str, version: str, expected:
     """The module's folder in the module cache, its sum verified. Raises LabError."""
     cache.root.mkdir(parents=True, exist_ok=True)
     what = f"{module}@{version}"
-    answer = toolchain().run(cache, f"{title}: download of {what}", "mod", "download", "-json", what, cwd=cache.root)
+    step = f"{title}: download of {what}"
+    toolchain().run(cache, step, "mod", "download", what, cwd=cache.root)  # its error is one plain sentence
+    answer = toolchain().run(cache, step, "mod", "download", "-json", what, cwd=cache.root)
     found = json.loads(answer)
     if found["Sum"] != expected:
         raise LabError(f"{title}: {what} has the sum {found['Sum']}, the recipe pins {expected}")
