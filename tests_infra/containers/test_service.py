@@ -22,7 +22,7 @@ def test_active(expected: Unit, containers: ContainersFacts) -> None:
     Fix: `systemctl restart UNIT` and `systemctl enable UNIT` in the container; `journalctl -u UNIT` says why.
     Source: guide, daily health check; alert playbook "service down".
     """
-    declared = {"load": "loaded", "active": "active", "sub": "running", "file": "enabled"}
+    declared = {"load": "loaded", "active": "active", "sub": "running", "enabled": "enabled"}
     found = containers.unit(expected)
     assert_matches(expected, declared, found, f"result {found.result}, restarted {found.restarts} times")
 
