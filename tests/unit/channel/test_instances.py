@@ -1,0 +1,69 @@
+"""What Incus says about its instances, from an answer of incus 6.0.4: one running, one stopped with a snapshot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures.errors import FactUnavailable
+from fixtures.instances import names, parse
+
+ANSWER = (Path(__file__).parent / "golden" / "instances.json").read_bytes()
+
+
+def changed(**parts: object) -> bytes:
+    running: dict[str, Any] = json.loads(ANSWER)[0]
+    running.update(parts)
+    return json.dumps([running]).encode()
+
+
+def test_a_running_instance() -> None:
+    found = parse(ANSWER)["dns2"]
+    assert (found.running, found.ipv4, found.starts_with_host) == (True, ("10.0.9.23",), True)
+    assert found.cards == {"eth0"}
+
+
+def test_a_stopped_instance_does_not_say_its_address() -> None:
+    found = parse(ANSWER)["stopped"]
+    assert (found.running, found.addresses, found.snapshots) == (False, None, ("pre-change-20261124122500",))
+    with pytest.raises(FactUnavailable, match="stopped: could not ask addresses: the instance is stopped"):
+        _ = found.ipv4
+
+
+def test_a_bridge_that_something_inside_made_is_no_card() -> None:
+    def card(address: str) -> dict[str, object]:
+        return {"addresses": [{"family": "inet", "address": address, "netmask": "16", "scope": "global"}]}
+
+    network = {"docker0": card("172.17.0.1"), "eth0": card("10.0.9.23")}
+    assert parse(changed(state={"network": network}))["dns2"].ipv4 == ("10.0.9.23",)
+
+
+def test_a_card_without_address_has_none() -> None:
+    network = {"eth0": {"addresses": []}, "lo": {"addresses": None}}
+    assert parse(changed(state={"network": network}))["dns2"].ipv4 == ()
+
+
+@pytest.mark.parametrize(
+    ("config", "expanded", "starts"),
+    [
+        ({}, {"boot.autostart": "false"}, False),
+        ({"volatile.last_state.power": "RUNNING"}, {}, True),
+        ({"volatile.last_state.power": "STOPPED"}, {}, False),
+        ({}, {"boot.autostart": "true"}, True),
+    ],
+)
+def test_whether_it_comes_back(config: dict[str, str], expanded: dict[str, str], starts: bool) -> None:
+    assert parse(changed(config=config, expanded_config=expanded))["dns2"].starts_with_host is starts
+
+
+@pytest.mark.parametrize("answer", [b"", b"{}x", b"[{}]", b'"text"', b'[{"name": "a", "state": 3}]', b"null"])
+def test_what_is_not_understood_is_no_answer(answer: bytes) -> None:
+    with pytest.raises(FactUnavailable, match="not understood"):
+        parse(answer)
+
+
+def test_names() -> None:
+    assert names(b'[{"name": "default"}, {"name": "lab"}]') == ("default", "lab")
