@@ -166,7 +166,7 @@ def test_explain_takes_keys_as_people_write_them(tmp_path: Path) -> None:
         ("network.forwards.x", "lab has no key network.forwards.x; in network.forwards there are: dns-tcp"),
         ("", "lab has no key ; there are: access, alm"),
         ("title.x", "lab has no key title.x; did you mean title?"),
-        ('"', 'lab has no key "; '),
+        ('"', 'lab has no key \\"; '),
         ("a" * 9999, "lab has no key aaa"),
     ],
 )
