@@ -31,9 +31,9 @@ pkill -USR1 -x coredns
 
 def inject(lab: Lab) -> None:
     """Edit the zone file and reload."""
-    lab.node("dns").run("sh", "-c", CHANGE, "sh", lab.env.dns.zones[lab.env.domains.base].file)
+    lab.node("dns").run("sh", "-c", CHANGE, "sh", lab.env.dns.zones["base"].file)
 
 
 def heal(lab: Lab) -> None:
     """Bring the record back under a newer serial: a secondary never goes back."""
-    lab.node("dns").run("sh", "-c", RESTORE, "sh", lab.env.dns.zones[lab.env.domains.base].file)
+    lab.node("dns").run("sh", "-c", RESTORE, "sh", lab.env.dns.zones["base"].file)
