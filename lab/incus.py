@@ -81,6 +81,10 @@ class Incus:
         found = self.query("/1.0/instances?recursion=2")
         return {instance["name"]: instance for instance in found}
 
+    def status(self, name: str) -> str:
+        """The status word of an instance: Running, Stopped, Frozen, ..."""
+        return str(self.query(f"/1.0/instances/{name}")["status"])
+
     def create_instance(self, name: str, image: str, address: str) -> None:
         """Create a stopped instance with its network card pinned to `address`."""
         self.query(

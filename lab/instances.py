@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Interface
 from typing import TypeVar
 
+from lab.errors import LabError
 from lab.incus import Incus
 from lab.progress import say
+
+PATIENCE = 45.0
+"""Seconds that an instance may be busy with a start of its own."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,6 +41,22 @@ def each(function: Callable[[T], R], things: Iterable[T], *, width: int = 8) -> 
     return [job.result() for job in jobs]
 
 
+def start(incus: Incus, name: str) -> None:
+    """Start an instance; the daemon may be doing so by itself, for it starts them all when it comes up."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            incus.change_state(name, "start")
+        except LabError:
+            if incus.status(name) == "Running":
+                return
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+        else:
+            return
+
+
 def bring_up(incus: Incus, image: str, addresses: dict[str, str], gateway: IPv4Interface, dns: str) -> list[str]:
     """Create, start or thaw every instance that needs it; give the names of those that were started."""
     found = incus.instances()
@@ -53,7 +74,7 @@ def bring_up(incus: Incus, image: str, addresses: dict[str, str], gateway: IPv4I
         elif found[name]["status"] == "Frozen":
             incus.change_state(name, "unfreeze")
             return None
-        incus.change_state(name, "start")
+        start(incus, name)
         say(name, f"started at {address}")
         return name
 
