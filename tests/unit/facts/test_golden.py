@@ -1,0 +1,70 @@
+"""Every parser of the service rooms on answers as the real systems gave them: folder = parser, file = case.
+
+`.json` beside a case is what it means; a reason why there is no answer stands under `unavailable`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures.errors import FactUnavailable
+from fixtures.facts import alm, dns, drive, envfile, system, tables, vault_answers
+from fixtures.facts.http import Reply
+from fixtures.facts.readiness import Readiness
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _reply(text: str) -> Reply:
+    """A case of an HTTP answer: the status in the first line, the body below."""
+    status, _, body = text.partition("\n")
+    return Reply(int(status), {}, body.encode())
+
+
+def _readiness(text: str) -> dict[str, Any]:
+    found = Readiness(_reply(text).status, _reply(text).text)
+    return {"status": found.status, "message": found.message}
+
+
+def _token(text: str) -> dict[str, Any]:
+    found = vault_answers.looked_up(json.loads(text))
+    return {**asdict(found), "endless": found.endless}
+
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "env_file": lambda text: dict(envfile.parse(text)),
+    "app_ini": alm.http_port,
+    "zone": lambda text: asdict(dns.parse_zone(text, "lab.test")),
+    "pg_refusal": tables.refusal,
+    "botserver_health": lambda text: asdict(system.parse_health(_reply(text))),
+    "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text), 4747)),
+    "readiness": _readiness,
+    "lookup": _token,
+    "init_file": lambda text: vault_answers.held_keys(text, "init.json"),
+    "s3_error": lambda text: drive.error_code(json.loads(text)),
+}
+
+CASES = [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in sorted(GOLDEN.glob("*/*.txt"))]
+
+
+def meaning(path: Path) -> Any:
+    try:
+        found = PARSERS[path.parent.name](path.read_bytes().decode())
+    except FactUnavailable as error:
+        return {"unavailable": error.reason}
+    return json.loads(json.dumps(found))
+
+
+@pytest.mark.parametrize("path", CASES)
+def test_means_what_it_should(path: Path) -> None:
+    assert meaning(path) == json.loads(path.with_suffix(".json").read_text())
+
+
+def test_every_parser_has_cases() -> None:
+    assert {path.parent.name for path in GOLDEN.glob("*/*.txt")} == set(PARSERS)

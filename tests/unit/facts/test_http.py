@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from fixtures.errors import FactUnavailable
+from fixtures.facts import http
+from fixtures.facts.tls import trusting
+from tests.unit.facts.local import issue, serving, speaking_tls
+
+
+def _saying(answer: bytes, heard: list[bytes]) -> object:
+    def talk(plain: socket.socket) -> None:
+        text = b""
+        while b"\r\n\r\n" not in text:
+            text += plain.recv(1000)
+        heard.append(text)
+        plain.sendall(answer)
+
+    return talk
+
+
+def ask(answer: bytes, heard: list[bytes] | None = None, **more: object) -> http.Reply:
+    with serving(_saying(answer, heard if heard is not None else [])) as port:  # type: ignore[arg-type]  # as typed there
+        return http.ask("test", ("127.0.0.1", port), "/x", **more)  # type: ignore[arg-type]  # keywords of the test
+
+
+def test_any_status_is_an_answer() -> None:
+    reply = ask(b"HTTP/1.1 503 No\r\nContent-Length: 15\r\n\r\n  not\n\n  today ")
+    assert (reply.status, reply.text, reply.said) == (503, "not\n\n  today", "503 not today")
+
+
+def test_redirects_are_answers() -> None:
+    reply = ask(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
+    assert reply.status == 302
+
+
+def test_host_and_headers_are_sent_and_no_proxy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    heard: list[bytes] = []
+    ask(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", heard, host="login.lab.test", headers={"api-key": "k"})
+    assert b"\r\nHost: login.lab.test\r\n" in heard[0]
+    assert b"\r\napi-key: k\r\n" in heard[0]
+
+
+def test_content_is_sent_as_json() -> None:
+    heard: list[bytes] = []
+    ask(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", heard, method="POST", content={"a": 1})
+    assert heard[0].startswith(b"POST /x ")
+    assert b"\r\nContent-Type: application/json\r\n" in heard[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"220 mail ESMTP\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort"],
+    ids=["nothing", "another protocol", "cut off"],
+)
+def test_no_http_is_no_answer(answer: bytes) -> None:
+    with pytest.raises(FactUnavailable, match="GET /x"):
+        ask(answer)
+
+
+def test_an_endless_body_ends() -> None:
+    with pytest.raises(FactUnavailable, match="does not end"):
+        ask(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 3 * http.LIMIT)
+
+
+def test_a_refused_connection_is_no_answer() -> None:
+    with pytest.raises(FactUnavailable, match="refused"):
+        http.ask("test", ("127.0.0.1", 1), "/x")
+
+
+def test_silence_costs_one_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "TIMEOUT", 0.3)
+    started = time.monotonic()
+    with (
+        serving(lambda plain: time.sleep(1)) as port,
+        pytest.raises(FactUnavailable, match=r"no answer after 0.3 s"),
+    ):
+        http.ask("test", ("127.0.0.1", port), "/x")
+    assert time.monotonic() - started < 1
+
+
+def test_the_name_is_proven_not_the_address(tmp_path: Path) -> None:
+    authority = issue("authority")
+    leaf = issue("x", authority, ("chat.lab.test",)).write(tmp_path)
+    context = trusting(authority.pem, "test")
+    with serving(speaking_tls(leaf)) as port:
+        with pytest.raises(FactUnavailable, match=r"doesn't match|mismatch|not valid for"):
+            http.ask("test", ("127.0.0.1", port), "/x", host="login.lab.test", context=context)
+        with pytest.raises(FactUnavailable, match=r"without sending|disconnected|EOF|closed"):
+            http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
+
+
+def test_json_wants_an_object() -> None:
+    assert http.Reply(200, {}, b'{"a": 1}').json("s", "q") == {"a": 1}
+    with pytest.raises(FactUnavailable, match="no JSON object"):
+        http.Reply(200, {}, b"[1]").json("s", "q")

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from fixtures.errors import FactUnavailable
+from fixtures.facts.dns import Answer, day_of, latest_day
+from fixtures.facts.vault_answers import Secret, certificates
+from tests.unit.facts.local import issue
+
+
+@pytest.mark.parametrize(
+    ("serial", "day"),
+    [
+        (2026112401, dt.date(2026, 11, 24)),
+        (2026022901, None),
+        (2026132401, None),
+        (20261124, None),
+        (20261124011, None),
+        (1, None),
+        (1795521992, None),
+        (4294967295, None),
+    ],
+)
+def test_the_day_of_a_serial(serial: int, day: dt.date | None) -> None:
+    assert day_of(serial) == day
+
+
+def test_the_latest_day_has_begun_somewhere() -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    assert latest_day() - today <= dt.timedelta(days=1)
+
+
+def test_what_of_a_secret_cannot_be_used() -> None:
+    secret = Secret("gbo/tables", {"host": "", "port": 5432, "tls": True, "password": "x", "more": None})
+    assert secret.unusable(("host", "port", "tls", "password", "url", "more")) == (
+        "host is empty",
+        "port is a JSON number, not a string",
+        "tls is a JSON boolean, not a string",
+        "url is missing",
+        "more is a JSON value, not a string",
+    )
+    assert "x" not in repr(secret)
+    assert secret.text("password") == "x"
+    with pytest.raises(FactUnavailable, match="no text at port"):
+        secret.text("port")
+
+
+def test_an_owned_answer_has_values_and_authority() -> None:
+    assert Answer("NOERROR", True, ("x",)).owned
+    assert not Answer("NOERROR", True, ()).owned
+    assert not Answer("NOERROR", False, ("x",)).owned
+    assert not Answer("REFUSED", True, ("x",)).owned
+    assert Answer("REFUSED", False, ()).said == "REFUSED, not authoritative, 0 values"
+
+
+def test_certificates_are_compared_whatever_stands_between_them() -> None:
+    one, two = issue("one").pem, issue("two").pem
+    assert certificates(one + two) == certificates(f"# comment\n{two}\n\n{one.replace(chr(10), chr(13) + chr(10))}")
+    assert certificates(one) != certificates(two)
+    assert certificates("nonsense") == certificates("") == frozenset()
