@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from lab import daemon, host, network, settings
+from lab import daemon, host, network, settings, traces
 from lab.instances import each
 from lab.progress import say, task
 from lab.site import Lab
@@ -12,7 +12,7 @@ from lab.site import Lab
 
 def down(lab: Lab, *, purge: bool) -> None:
     """Remove instances, image, project, bridge, pool, link, namespace, rules, state; stop what we started."""
-    if host.answering() or lab.state.read("host/daemon") is not None:
+    if lab.state.read("host/daemon") is not None or host.answering():
         host.start_daemon(lab.state)
         with task("incus", "remove instances, image, project, bridge and pool"):
             _empty(lab)
@@ -20,6 +20,7 @@ def down(lab: Lab, *, purge: bool) -> None:
         network.disconnect(lab)
         settings.restore(lab.state)
     daemon.stop(lab.state)
+    traces.remove_groups(f"lxc.*.{lab.incus.project}_*")
     shutil.rmtree(lab.state.root, ignore_errors=True)
     if purge:
         shutil.rmtree(lab.cache.root, ignore_errors=True)

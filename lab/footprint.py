@@ -80,6 +80,6 @@ def _files() -> list[str]:
     for place in (str(State().root), *_PLACES):
         path = Path(place).expanduser()
         if path.exists():
-            found += [place, *(str(each) for each in path.iterdir())]
+            found += [str(path), *(str(each) for each in path.iterdir())]
     cache = Cache().root
     return sorted(found) + ([f"{cache} (the cache)"] if cache.exists() else [])

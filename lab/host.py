@@ -63,10 +63,10 @@ def start_daemon(state: State) -> None:
 
     Raises `LabError` with the end of its log when it does not come up.
     """
+    traces.remember(state)
     if answering():
         return
     with task("incus", "start the daemon"):
-        traces.remember(state)
         if Path("/run/systemd/system").is_dir():
             run(["systemctl", "start", "incus.service"], timeout=_START)
             state.write("host/daemon", "systemd")

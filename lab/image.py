@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
-import tempfile
+import tarfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from lab.apt import RELEASE, Source, configured, with_backports
-from lab.cache import Cache, key
+from lab.cache import Cache, key, remove
 from lab.command import run
 from lab.progress import task
 
@@ -54,7 +56,7 @@ rm -f /usr/sbin/policy-rc.d
 systemctl disable -q postgresql postfix dovecot dovecot.socket valkey-server 2>/dev/null || true
 systemctl mask -q apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \\
     e2scrub_reap.service fstrim.timer systemd-networkd.service systemd-networkd.socket \\
-    systemd-networkd-wait-online.service systemd-firstboot.service systemd-logind.service \\
+    systemd-networkd-wait-online.service systemd-firstboot.service systemd-logind.service console-getty.service \\
     postgresql-common.timer pg_basebackup@.timer sys-kernel-debug.mount sys-kernel-tracing.mount
 systemctl set-default -q multi-user.target
 mkdir -p /opt/gbo/bin /opt/gbo/conf /opt/gbo/logs /opt/gbo/data
@@ -71,27 +73,71 @@ properties:
   description: gbo-lab container, Debian 12
   os: Debian
   release: bookworm
+templates:
+  /etc/network/interfaces: {{when: [create], template: interfaces.tpl}}
+  /etc/resolv.conf: {{when: [create], template: resolver.tpl}}
+  /etc/hosts: {{when: [create], template: hosts.tpl}}
 """
+_TEMPLATES = {
+    "interfaces.tpl": """\
+auto lo
+iface lo inet loopback
+
+auto eth0
+iface eth0 inet static
+    address {{ config_get("user.lab.address", "") }}/{{ config_get("user.lab.prefix", "") }}
+    gateway {{ config_get("user.lab.gateway", "") }}
+""",
+    "resolver.tpl": """\
+nameserver {{ config_get("user.lab.dns", "") }}
+nameserver {{ config_get("user.lab.gateway", "") }}
+options timeout:1 attempts:2
+""",
+    "hosts.tpl": """\
+127.0.0.1 localhost
+{{ config_get("user.lab.address", "") }} {{ instance.name }}
+""",
+}
+"""Incus fills these in at an instance's first start, from the instance's own configuration."""
 
 
-def fingerprint(sources: list[Source]) -> str:
-    """The content key of the image: its recipe."""
-    return key(BASE, SERVICES, BACKPORTS, _SCRIPT, _DPKG, _METADATA, [source.suite for source in sources])
+@dataclass(frozen=True)
+class Image:
+    """The two halves that Incus imports, and the content key of both."""
+
+    metadata: Path
+    rootfs: Path
+    key: str
 
 
-def build(cache: Cache) -> tuple[Path, Path, str]:
-    """Build the image unless the cache has it; give metadata tarball, root file system tarball, content key.
-
-    Raises `LabError` with the words of debootstrap or apt.
-    """
+def build(cache: Cache) -> Image:
+    """The image, built unless the cache has it. Raises `LabError` with the words of debootstrap or apt."""
     sources = with_backports(configured())
-    name = fingerprint(sources)
-    folder = cache.path("image", name)
+    recipe = key(BASE, SERVICES, BACKPORTS, _SCRIPT, _DPKG, [source.suite for source in sources])
+    folder = cache.path("image", recipe)
     if not folder.is_dir():
         with task("image", "build from Debian packages"), cache.making(folder) as partial:
             partial.mkdir()
             _build(cache, sources, partial)
-    return folder / "meta.tar", folder / "rootfs.tar", name
+        for other in folder.parent.iterdir():
+            if other != folder:
+                remove(other)
+    name = key(recipe, _METADATA, _TEMPLATES)
+    metadata = cache.path("image", f"{name}.tar")
+    if not metadata.exists():
+        with cache.making(metadata) as partial:
+            _describe(partial)
+    return Image(metadata, folder / "rootfs.tar", name)
+
+
+def _describe(target: Path) -> None:
+    with tarfile.open(target, "w") as archive:
+        texts = {f"templates/{name}": text for name, text in _TEMPLATES.items()}
+        texts["metadata.yaml"] = _METADATA.format(created=int(time.time()))
+        for name, text in texts.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
 
 
 def _build(cache: Cache, sources: list[Source], target: Path) -> None:
@@ -117,6 +163,3 @@ def _build(cache: Cache, sources: list[Source], target: Path) -> None:
         timeout=300, subject="image",
     )  # fmt: skip
     shutil.rmtree(root)
-    with tempfile.TemporaryDirectory() as made:
-        Path(made, "metadata.yaml").write_text(_METADATA.format(created=int(time.time())))
-        run(["tar", "-C", made, "-cf", str(target / "meta.tar"), "metadata.yaml"], subject="image")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from ipaddress import IPv4Interface
 from pathlib import Path
 from typing import Any
 
+from fixtures.errors import UserMistake
 from lab.command import Completed, run
 from lab.errors import LabError
+from lab.image import Image
 
 POOL_SIZE = "30GiB"
 """Upper limit of the pool's sparse file."""
@@ -52,13 +55,13 @@ class Incus:
         """Create pool, bridge, project and profile, each unless it is there; `address` like 10.0.9.1/24."""
         if not self.exists("storage-pools", self.pool):
             run(["incus", "storage", "create", self.pool, *pool_driver()], timeout=120, subject="incus pool")
-        if not self.exists("networks", self.bridge):
+        if not self._ours("networks", self.bridge):
             run(
                 ["incus", "network", "create", self.bridge, f"ipv4.address={address}", "ipv4.nat=true",
                  "ipv6.address=none", "user.lab=1"],
                 subject="incus network",
             )  # fmt: skip
-        if not self.exists("projects", self.project):
+        if not self._ours("projects", self.project):
             run(
                 ["incus", "project", "create", self.project, "-c", "features.networks=false",
                  "-c", "user.lab=1"],
@@ -69,11 +72,19 @@ class Incus:
         if profile["devices"] != devices:
             self.query("/1.0/profiles/default", "PUT", {"config": {}, "description": "lab", "devices": devices})
 
-    def import_image(self, metadata: Path, rootfs: Path, key: str) -> str:
+    def _ours(self, kind: str, name: str) -> bool:
+        """Whether it is there. Raises `UserMistake` when it is, and somebody else made it."""
+        if not self.exists(kind, name):
+            return False
+        if self.query(f"/1.0/{kind}/{name}")["config"].get("user.lab") != "1":
+            raise UserMistake(f"Incus has {kind}/{name} already, and not from the lab: rename it, or remove it")
+        return True
+
+    def import_image(self, image: Image) -> str:
         """Import the image unless the project has it; give its alias."""
-        alias = f"{self.image}-{key}"
-        if alias not in {image["name"] for image in self.query("/1.0/images/aliases?recursion=1")}:
-            self.call("image", "import", str(metadata), str(rootfs), "--alias", alias, timeout=300)
+        alias = f"{self.image}-{image.key}"
+        if alias not in {known["name"] for known in self.query("/1.0/images/aliases?recursion=1")}:
+            self.call("image", "import", str(image.metadata), str(image.rootfs), "--alias", alias, timeout=300)
         return alias
 
     def instances(self) -> dict[str, dict[str, Any]]:
@@ -85,8 +96,8 @@ class Incus:
         """The status word of an instance: Running, Stopped, Frozen, ..."""
         return str(self.query(f"/1.0/instances/{name}")["status"])
 
-    def create_instance(self, name: str, image: str, address: str) -> None:
-        """Create a stopped instance with its network card pinned to `address`."""
+    def create_instance(self, name: str, image: str, address: IPv4Interface, config: Mapping[str, str]) -> None:
+        """Create a stopped instance with its network card pinned to `address`, and what its image fills in."""
         self.query(
             "/1.0/instances", "POST",
             {
@@ -94,9 +105,9 @@ class Incus:
                 "type": "container",
                 "source": {"type": "image", "alias": image},
                 "profiles": ["default"],
-                "config": {"boot.autostart": "true"},
+                "config": {"boot.autostart": "true", **config},
                 "devices": {
-                    "eth0": {"type": "nic", "name": "eth0", "network": self.bridge, "ipv4.address": address}
+                    "eth0": {"type": "nic", "name": "eth0", "network": self.bridge, "ipv4.address": str(address.ip)}
                 },
             },
         )  # fmt: skip
@@ -126,13 +137,6 @@ class Incus:
         image = self.query(f"/1.0/images/aliases/{alias}")["target"]
         found = self.instances().values()
         return any(instance["config"].get("volatile.base_image") != image for instance in found)
-
-    def push(self, name: str, path: str, content: bytes, mode: int = 0o644) -> None:
-        """Write a file into an instance, running or not."""
-        self.call(
-            "file", "push", "-", f"{name}{path}", "--create-dirs", f"--mode={mode:04o}",
-            "--uid=0", "--gid=0", input=content,
-        )  # fmt: skip
 
     def change_state(self, name: str, action: str, *, force: bool = False) -> None:
         """Start, stop, restart, freeze or unfreeze an instance."""

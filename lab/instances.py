@@ -18,21 +18,6 @@ PATIENCE = 45.0
 T = TypeVar("T")
 R = TypeVar("R")
 
-INTERFACES = """\
-auto lo
-iface lo inet loopback
-
-auto eth0
-iface eth0 inet static
-    address {address}/{prefix}
-    gateway {gateway}
-"""
-RESOLVER = """\
-nameserver {dns}
-nameserver {gateway}
-options timeout:1 attempts:2
-"""
-
 
 def each(function: Callable[[T], R], things: Iterable[T], *, width: int = 8) -> list[R]:
     """Apply a function to all things in parallel threads; the first error is raised when all have ended."""
@@ -62,20 +47,22 @@ def bring_up(incus: Incus, image: str, addresses: dict[str, str], gateway: IPv4I
     found = incus.instances()
 
     def one(name: str) -> str | None:
-        address = addresses[name]
         if name not in found:
-            incus.create_instance(name, image, address)
-            network = {"address": address, "prefix": gateway.network.prefixlen, "gateway": gateway.ip}
-            incus.push(name, "/etc/network/interfaces", INTERFACES.format(**network).encode())
-            incus.push(name, "/etc/resolv.conf", RESOLVER.format(dns=dns, gateway=gateway.ip).encode())
-            incus.push(name, "/etc/hosts", f"127.0.0.1 localhost\n{address} {name}\n".encode())
+            address = IPv4Interface(f"{addresses[name]}/{gateway.network.prefixlen}")
+            network = {
+                "user.lab.address": str(address.ip),
+                "user.lab.prefix": str(address.network.prefixlen),
+                "user.lab.gateway": str(gateway.ip),
+                "user.lab.dns": dns,
+            }
+            incus.create_instance(name, image, address, network)
         elif found[name]["status"] == "Running":
             return None
         elif found[name]["status"] == "Frozen":
             incus.change_state(name, "unfreeze")
             return None
         start(incus, name)
-        say(name, f"started at {address}")
+        say(name, f"started at {addresses[name]}")
         return name
 
     return [name for name in each(one, addresses) if name is not None]

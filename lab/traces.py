@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -16,8 +17,7 @@ PLACES = (
     "/run/lxc",
     "~/.config/incus",
 )
-_PIVOT = "*/lxc.pivot"
-"""The control group that the daemon puts itself into, and leaves behind."""
+_GROUPS = Path("/sys/fs/cgroup")
 
 
 def remember(state: State) -> None:
@@ -35,9 +35,26 @@ def remove_since(state: State) -> None:
                 remove(Path(place).expanduser() / name)
         if before is None:
             remove(Path(place).expanduser())
-    for group in Path("/sys/fs/cgroup").glob(_PIVOT):
-        if not (group / "cgroup.procs").read_text().strip():
-            group.rmdir()
+    remove_groups("lxc.pivot")
+
+
+def remove_groups(pattern: str) -> None:
+    """Remove the control groups of that name that no process is in.
+
+    The daemon leaves `lxc.pivot` behind, containers that were killed with all else leave theirs.
+    """
+    for group in [*_GROUPS.glob(pattern), *_GROUPS.glob(f"*/{pattern}")]:
+        for inner in sorted((path for path in group.rglob("*") if path.is_dir()), reverse=True):
+            _remove_empty(inner)
+        _remove_empty(group)
+
+
+def _remove_empty(group: Path) -> None:
+    try:
+        group.rmdir()
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
 
 
 def _inside(place: str) -> list[str] | None:

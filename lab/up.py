@@ -55,8 +55,7 @@ def _base(lab: Lab) -> dict[str, dict[str, Any]]:
         if missing:
             network.withdraw(lab)
             raise UserMistake(f"with the lab's network, {', '.join(missing)} did not answer any more: undone")
-        metadata, rootfs, key = built.result()
-    return _instances(lab, lab.incus.import_image(metadata, rootfs, key))
+    return _instances(lab, lab.incus.import_image(built.result()))
 
 
 def chosen(found: list[Part], only: Sequence[str], lab: Lab) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,8 +33,13 @@ class Artifact(ABC):
 
     @property
     def slot(self) -> str:
-        """What is made in the same slot is made one at a time."""
+        """What is made in the same slot is made one at a time, or `width` at a time."""
         return self.name
+
+    @property
+    def width(self) -> int:
+        """How many of the same slot may be made at once."""
+        return 1
 
     @property
     def output(self) -> str:
@@ -93,13 +99,28 @@ class Artifact(ABC):
 @contextmanager
 def _slot(cache: Cache, artifact: Artifact) -> Iterator[None]:
     """Hold the artifact's slot against other threads and processes; a wait is said once."""
-    lock = FileLock(cache.path("locks", f"artifact-{artifact.slot}.lock"), thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
+    locks = [
+        FileLock(cache.path("locks", f"artifact-{artifact.slot}-{place}.lock"), thread_local=False)
+        for place in range(artifact.width)
+    ]
+    held = _any(locks)
+    if held is None:
         say(artifact.name, "waits until another one is made")
-        lock.acquire(poll_interval=0.2)
+        while held is None:
+            time.sleep(0.2)
+            held = _any(locks)
     try:
         yield
     finally:
-        lock.release()
+        held.release()
+
+
+def _any(locks: list[FileLock]) -> FileLock | None:
+    """The first of the locks that is free, acquired; None when none is."""
+    for lock in locks:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            continue
+        return lock
+    return None
