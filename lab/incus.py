@@ -76,7 +76,8 @@ class Incus:
         """Whether it is there. Raises `UserMistake` when it is, and somebody else made it."""
         if not self.exists(kind, name):
             return False
-        if self.query(f"/1.0/{kind}/{name}")["config"].get("user.lab") != "1":
+        found = json.loads(run(["incus", "query", f"/1.0/{kind}/{name}"], subject="incus query").text)
+        if found["config"].get("user.lab") != "1":
             raise UserMistake(f"Incus has {kind}/{name} already, and not from the lab: rename it, or remove it")
         return True
 
