@@ -80,7 +80,7 @@ def _pytest_start() -> float:
 
 def _smoke() -> list[str]:
     env = load("lab").environment
-    first = {}
+    first: dict[str, str] = {}
     for check in every():
         for subject in check.subjects(env):
             if check.smoke(subject):
