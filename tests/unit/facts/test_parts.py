@@ -6,7 +6,7 @@ import pytest
 
 from fixtures.errors import FactUnavailable
 from fixtures.facts.dns import Answer, day_of, latest_day
-from fixtures.facts.vault_answers import Secret, certificates
+from fixtures.facts.vault_answers import Secret, address_parts, certificates
 from tests.unit.facts.local import issue
 
 
@@ -45,6 +45,21 @@ def test_what_of_a_secret_cannot_be_used() -> None:
     assert secret.text("password") == "x"
     with pytest.raises(FactUnavailable, match="no text at port"):
         secret.text("port")
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("https://10.0.9.12:8200", ("https", "10.0.9.12", 8200)),
+        ("https://vault/", ("https", "vault", None)),
+        ("http://[::1]:8200", ("http", "::1", 8200)),
+        ("10.0.9.12:8200", ("", "", None)),
+        ("https://vault:eight", ("https", "", None)),
+        ("https://[vault:8200", ("https", "", None)),
+    ],
+)
+def test_the_parts_of_an_address(written: str, parts: tuple[str, str, int | None]) -> None:
+    assert address_parts(written) == parts
 
 
 def test_an_owned_answer_has_values_and_authority() -> None:
