@@ -116,7 +116,8 @@ def disconnect(lab: Lab) -> None:
 def withdraw(lab: Lab) -> None:
     """Undo the network and the bridge, for the machine's own network's sake."""
     disconnect(lab)
-    lab.incus.delete_network()
+    if not lab.incus.instances():
+        lab.incus.delete_network()
     settings.restore(lab.state)
 
 
