@@ -6,27 +6,14 @@ import os
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import IO
 
+from fixtures.process import Completed
 from lab.errors import LabError
 
 _TAIL = 1500
 
-
-@dataclass(frozen=True)
-class Completed:
-    """What a program answered."""
-
-    argv: tuple[str, ...]
-    status: int
-    stdout: bytes
-    stderr: bytes
-
-    @property
-    def text(self) -> str:
-        """Standard output as text, without one trailing newline."""
-        return self.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+__all__ = ["Completed", "run"]
 
 
 def run(
@@ -50,7 +37,7 @@ def run(
             stdin=None if isinstance(input, bytes) else input,
             capture_output=True,
             timeout=timeout,
-            env={**os.environ, **env} if env else None,
+            env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
             check=False,
         )
     except FileNotFoundError as error:

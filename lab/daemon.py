@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lab import host, traces
 from lab.command import run
+from lab.mounts import unmount_below
 from lab.progress import say
 from lab.state import State
 
@@ -43,7 +44,7 @@ def stop(state: State) -> None:
         run(["systemctl", "stop", "incus.service", "incus.socket"], timeout=_END)
     else:
         _end(int(how))
-    _unmount()
+    unmount_below(host.HOME)
     traces.remove_since(state)
 
 
@@ -64,10 +65,3 @@ def _command(pid: int) -> str:
         return "" if status.rpartition(")")[2].split()[0] == "Z" else Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
         return ""  # no such process
-
-
-def _unmount() -> None:
-    lines = Path("/proc/self/mountinfo").read_text().splitlines()
-    points = [line.split()[4] for line in lines]
-    for point in sorted((p for p in points if p.startswith(f"{host.HOME}/")), reverse=True):
-        run(["umount", "--lazy", point], check=False)

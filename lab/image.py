@@ -12,6 +12,7 @@ from pathlib import Path
 from lab.apt import RELEASE, Source, configured, with_backports
 from lab.cache import Cache, key, remove
 from lab.command import run
+from lab.mounts import unmount_below
 from lab.progress import task
 
 BASE = [
@@ -116,6 +117,7 @@ def build(cache: Cache) -> Image:
     recipe = key(BASE, SERVICES, BACKPORTS, _SCRIPT, _DPKG, [source.suite for source in sources])
     folder = cache.path("image", recipe)
     if not folder.is_dir():
+        _clear(cache, folder.name)
         with task("image", "build from Debian packages"), cache.making(folder) as partial:
             partial.mkdir()
             _build(cache, sources, partial)
@@ -128,6 +130,13 @@ def build(cache: Cache) -> Image:
         with cache.making(metadata) as partial:
             _describe(partial)
     return Image(metadata, folder / "rootfs.tar", name)
+
+
+def _clear(cache: Cache, name: str) -> None:
+    """Remove what an interrupted build left, with what debootstrap had mounted in it."""
+    for stale in cache.path("partial", name).parent.glob(f"*-{name}"):
+        unmount_below(stale)
+        remove(stale)
 
 
 def _describe(target: Path) -> None:

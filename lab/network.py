@@ -89,7 +89,9 @@ def connect(lab: Lab) -> None:
     if not _link_stands(lab):
         _make_link(lab)
     settings.apply(lab.state)
-    Path(lab.env.network.rules_file).write_text(rules_text(lab))
+    rules_file = Path(lab.env.network.rules_file)
+    rules_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    rules_file.write_text(rules_text(lab))
     live, declared = live_rules(), [rule(lab, forward) for forward in lab.env.forwards]
     changes = [old.replace("-A ", "-D ", 1) for old in live if old not in declared]
     changes += [line for line in declared if line not in live]

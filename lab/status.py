@@ -53,7 +53,7 @@ def _state(lab: Lab, part: Part, instances: dict[str, dict[str, Any]]) -> str:
         lack = warm.ask(lab, part)
     except LabError as error:
         return str(error).partition("\n")[0]
-    return lack or "ready"
+    return "ready" if lack is None else lack.partition("\n")[0]
 
 
 def _print(rows: list[dict[str, str]], *, linked: bool, injected: list[str]) -> None:
