@@ -111,20 +111,21 @@ class Record:
 
 
 def read(path: Path) -> Record:
-    """Read a record.
+    """Read a record; a last line that a kill tore is left out.
 
     Raises:
         RecordError: there is none, or a line is not of a record.
     """
     try:
-        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+        text = path.read_text("utf-8")
+        lines = [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
     except OSError as error:
         raise RecordError(f"the record {path} cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise RecordError(f"{path} is no record of this suite: {error}") from error
     by_kind: dict[str, list[Line]] = {}
     for line in lines:
-        by_kind.setdefault(line.get("kind", ""), []).append(line)
+        by_kind.setdefault(str(line.get("kind")) if isinstance(line, dict) else "", []).append(line)
     if not by_kind.get("run"):
         raise RecordError(f"{path} is no record of this suite: it has no line of kind run")
     return Record(
