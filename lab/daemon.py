@@ -41,7 +41,8 @@ def stop(state: State) -> None:
         say("incus", f"the daemon goes on, others use it: {', '.join(others)}")
         return
     if how == "systemd":
-        run(["systemctl", "stop", "incus.service", "incus.socket"], timeout=_END)
+        for unit in ("incus.socket", "incus.service"):
+            run(["systemctl", "stop", unit], timeout=_END, check=False)  # not every package has both
     else:
         _end(int(how))
     unmount_below(host.HOME)

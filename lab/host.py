@@ -27,6 +27,8 @@ _PACKAGES = {
 """Program to the package that brings it."""
 _INCUS = ("incus-base/bookworm-backports", "incus-client/bookworm-backports")
 _DAEMONS = ("/usr/libexec/incus/incusd", "/opt/incus/bin/incusd")
+_SYSTEMD = Path("/run/systemd/system")
+"""There when systemd is PID 1."""
 HOME = Path("/var/lib/incus")
 _LOG = "/var/log/incus/incusd.log"
 _START = 60.0
@@ -39,8 +41,11 @@ def missing() -> list[str]:
     return packages if shutil.which("incus") and _daemon() else [*_INCUS, *packages]
 
 
-def install(cache: Cache) -> None:
-    """Install what is missing. Raises `UserMistake` when the packages are not to be had."""
+def install(cache: Cache, state: State) -> None:
+    """Install what is missing; a daemon that systemd starts with its package counts as started by us.
+
+    Raises `UserMistake` when the packages are not to be had.
+    """
     packages = missing()
     if not packages:
         return
@@ -49,6 +54,8 @@ def install(cache: Cache) -> None:
             Apt(cache).install(packages)
         except LabError as error:
             raise UserMistake(f"no Incus to be had: {error}") from error
+    if _INCUS[0] in packages and _SYSTEMD.is_dir():
+        state.write("host/daemon", "systemd")
 
 
 def answering() -> bool:
@@ -67,7 +74,7 @@ def start_daemon(state: State) -> None:
     if answering():
         return
     with task("incus", "start the daemon"):
-        if Path("/run/systemd/system").is_dir():
+        if _SYSTEMD.is_dir():
             run(["systemctl", "start", "incus.service"], timeout=_START)
             state.write("host/daemon", "systemd")
         else:

@@ -31,7 +31,7 @@ def up(lab: Lab, only: Sequence[str] = ()) -> None:
     reachability.refuse_overlap(lab)
     say("lab", requirements.announcement(lab))
     warm.forget(lab)
-    host.install(lab.cache)
+    host.install(lab.cache, lab.state)
     supply = Supply(found, lab.cache)
     try:
         instances = _base(lab)

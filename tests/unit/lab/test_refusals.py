@@ -86,4 +86,4 @@ def test_no_incus_to_be_had(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(host, "missing", lambda: ["incus-base"])
     monkeypatch.setattr(host, "Apt", Broken)
     with pytest.raises(UserMistake, match="no Incus to be had: Unable to locate package incus-base"):
-        host.install(lab.cache)
+        host.install(lab.cache, lab.state)
