@@ -27,16 +27,17 @@ class Supply:
         self._coming: dict[Artifact, Future[Path]] = {}
         self._buildable: queue.PriorityQueue[tuple[int, Artifact]] = queue.PriorityQueue()
         self._ended = threading.Event()
-        self._downloads = ThreadPoolExecutor(2, thread_name_prefix="download")
+        self._modules = ThreadPoolExecutor(2, thread_name_prefix="modules")
+        self._others = ThreadPoolExecutor(1, thread_name_prefix="download")
         artifacts = dict.fromkeys(a for part in parts for a in part.component.artifacts.values())
         builds = 0
         for place, artifact in enumerate(artifacts):
             self._coming[artifact] = Future()
             if artifact.slot == "go-build" and not artifact.present(cache):
                 builds += 1
-                self._downloads.submit(self._fetch, place, artifact)
+                self._modules.submit(self._fetch, place, artifact)
             else:
-                self._downloads.submit(self._make, artifact)
+                self._others.submit(self._make, artifact)
         for _ in range(min(BUILDERS, builds)):
             threading.Thread(target=self._build, name="build", daemon=True).start()
 
@@ -48,7 +49,8 @@ class Supply:
     def close(self) -> None:
         """Begin nothing more."""
         self._ended.set()
-        self._downloads.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._modules, self._others):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _fetch(self, place: int, artifact: Artifact) -> None:
         try:
