@@ -10,7 +10,7 @@ import json
 import shlex
 from dataclasses import dataclass
 
-from fixtures.expectations.rooms import VaultServer
+from fixtures.expectations.vault import VaultServer
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fixers.remedy import RemedyRefused, remedy
 from fixers.step import Step, Unseal
 from fixtures.expectations import Environment
-from fixtures.expectations.rooms import VaultServer
+from fixtures.expectations.vault import VaultServer
 from fixtures.facts.memory import Facts
 
 

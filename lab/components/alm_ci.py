@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from string import Template
 
-from fixtures.expectations.rooms import Runner
+from fixtures.expectations.alm import Runner
 from lab.artifacts import GoModule
 from lab.component import Component, File
 from lab.components._alm import Alm

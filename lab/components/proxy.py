@@ -17,7 +17,7 @@ import ssl
 from pathlib import Path
 from string import Template
 
-from fixtures.expectations.rooms import Site
+from fixtures.expectations.proxy import Site
 from lab.artifacts import Wheel
 from lab.component import Component, File
 from lab.site import Lab, LabError, Node

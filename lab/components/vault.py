@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 from string import Template
 
-from fixtures.expectations.rooms import VaultServer
+from fixtures.expectations.vault import VaultServer
 from lab.artifacts import Wheel
 from lab.component import Component, File
 from lab.credentials import secrets

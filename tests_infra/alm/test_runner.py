@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import check
-from fixtures.expectations.rooms import Runner
+from fixtures.expectations.alm import Runner
 from fixtures.facts.alm import AlmFacts
 
 

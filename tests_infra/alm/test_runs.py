@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import check
-from fixtures.expectations.rooms import AlmServer
+from fixtures.expectations.alm import AlmServer
 from fixtures.facts.alm import AlmFacts
 
 

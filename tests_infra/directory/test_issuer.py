@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import DirectoryServer
+from fixtures.expectations.directory import DirectoryServer
 from fixtures.facts.directory import DirectoryFacts
 
 

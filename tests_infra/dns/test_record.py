@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import Record
+from fixtures.expectations.dns import Record
 from fixtures.facts.dns import DnsFacts
 
 

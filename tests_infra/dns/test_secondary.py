@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import Replica
+from fixtures.expectations.dns import Replica
 from fixtures.facts.dns import DnsFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import check
-from fixtures.expectations.rooms import Zone
+from fixtures.expectations.dns import Zone
 from fixtures.facts.dns import DnsFacts, day_of, latest_day
 
 

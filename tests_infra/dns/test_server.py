@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import check
-from fixtures.expectations.rooms import NameServerPort
+from fixtures.expectations.dns import NameServerPort
 from fixtures.facts.dns import DnsFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import DriveServer
+from fixtures.expectations.drive import DriveServer
 from fixtures.facts.drive import DriveFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import Submission
+from fixtures.expectations.email import Submission
 from fixtures.facts.email import EmailFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import Site
+from fixtures.expectations.proxy import Site
 from fixtures.facts.proxy import ProxyFacts
 
 

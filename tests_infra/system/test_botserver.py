@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import HealthUrl
+from fixtures.expectations.system import HealthUrl
 from fixtures.facts.system import SystemFacts
 
 

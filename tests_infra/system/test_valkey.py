@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import Cache
+from fixtures.expectations.system import Cache
 from fixtures.facts.system import SystemFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import Database
+from fixtures.expectations.tables import Database
 from fixtures.facts.tables import TablesFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import DatabaseServer
+from fixtures.expectations.tables import DatabaseServer
 from fixtures.facts.tables import TablesFacts
 
 

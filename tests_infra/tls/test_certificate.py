@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.model import Subject
-from fixtures.expectations.rooms import TlsEndpoint
+from fixtures.expectations.tls import TlsEndpoint
 from fixtures.facts.tls import TlsFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import VaultServer
+from fixtures.expectations.vault import VaultServer
 from fixtures.facts.vault import VaultFacts
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import check
-from fixtures.expectations.rooms import VaultSecret
+from fixtures.expectations.vault import VaultSecret
 from fixtures.facts.vault import VaultFacts
 
 

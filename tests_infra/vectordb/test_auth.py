@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fixtures.checks import assert_matches, check
-from fixtures.expectations.rooms import HttpService
+from fixtures.expectations.endpoint import HttpService
 from fixtures.facts.vectordb import VectordbFacts
 
 

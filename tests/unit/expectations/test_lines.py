@@ -68,14 +68,19 @@ def test_tricky_text() -> None:
     assert lines["rows", 1, "sub", "y"] == 29
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_file_of_ours(file: Any) -> None:
-    text = file.read_text()
+def _parsed(text: str) -> dict[str, Any] | None:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        pytest.skip("no TOML")
-    assert set(line_numbers(text)) == set(_paths(table))
+        return None
+
+
+@pytest.mark.parametrize(
+    "file", [each for each in FILES if _parsed(each.read_text()) is not None], ids=lambda f: f.stem
+)
+def test_every_file_of_ours_that_is_toml(file: Any) -> None:
+    text = file.read_text()
+    assert set(line_numbers(text)) == set(_paths(_parsed(text)))
 
 
 def test_windows_line_ends() -> None:
