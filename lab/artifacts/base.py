@@ -69,8 +69,9 @@ class Artifact(ABC):
         return self.location(cache).is_dir()
 
     def fetch(self, cache: Cache) -> None:
-        """Download with a progress line."""
-        with task(self.name, f"download {self.version}"):
+        """Download with a progress line, one at a time: several may need the same toolchain."""
+        lock = FileLock(cache.path("locks", f"fetch-{self.name}.lock"), thread_local=False, poll_interval=0.2)
+        with lock, task(self.name, f"download {self.version}"):
             self.download(cache)
 
     def path(self, cache: Cache, *, fetched: bool = False) -> Path:
