@@ -21,13 +21,13 @@ $(INSTALLED): requirements.txt
 	@cp requirements.txt $@
 
 smoke: ## build the lab (once) and ask the smoke set of it
-	@echo "make smoke: .venv, the lab (first time about 9 minutes and 6 GB: Incus by apt, an image, six Go builds), then pytest"
+	@echo "make smoke: .venv, the lab (first time 7 to 9 minutes and 9 GB: Incus by apt, an image, six Go builds), then pytest"
 	@$(MAKE) --no-print-directory setup
 	@$(PY) -m lab up
 	@$(VENV)/bin/pytest --env=lab -m smoke
 
 test: ## lint, and the suite's own tests, on the lab as well
-	@echo "make test: .venv, lint, the lab (first time about 9 minutes and 6 GB), then the tests of the suite (about 15 minutes)"
+	@echo "make test: .venv, lint, the lab (first time 7 to 9 minutes and 9 GB), then the tests of the suite (about 15 minutes)"
 	@$(MAKE) --no-print-directory setup lint
 	@$(VENV)/bin/pytest tests
 

@@ -13,10 +13,10 @@ from filelock import FileLock, Timeout
 from fixers.guard import Guard
 from fixers.hands import Done, Hands, StepFailed
 from fixers.journal import Journal, JournalBroken, state_folder
-from fixers.remedy import RISKS, RemedyRefused, named
+from fixers.remedy import RISKS, RemedyRefused, every, named
 from fixers.step import Plan
 from fixtures.errors import FactUnavailable
-from fixtures.session import CHECK, Run, run_of
+from fixtures.session import CHECK, REMEDIES, Run, run_of
 from fixtures.verdicts import Outcome, Verdict
 
 MODES = ("plan", "apply")
@@ -38,7 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse combinations that cannot be safe."""
+    """Refuse combinations that cannot be safe, and say to others which remedies there are."""
+    config.stash[REMEDIES] = lambda: frozenset(each.id for each in every())
     if config.getoption("--fix") and config.getoption("numprocesses", None):
         raise pytest.UsageError("--fix and -n exclude each other: repairs are made one after the other; leave out -n")
     if unknown := set(filter(None, config.getoption("--fix-allow").split(","))) - set(RISKS):
@@ -94,10 +95,12 @@ class Fixer:
     def pytest_check_not_green(self, run: Run, item: pytest.Item, outcome: Outcome) -> Outcome | None:
         """Repair the cause, then ask the check of `item` again."""
         cause = outcome.cause
-        remedy = named(cause.check.remedy) if cause.check.remedy and cause.verdict is Verdict.FAILED else None
-        if remedy is None or cause.id in self.tried:
+        if cause.check.remedy is None or cause.verdict is not Verdict.FAILED or cause.id in self.tried:
             return None
         self.tried.add(cause.id)
+        remedy = named(cause.check.remedy)
+        if remedy is None:
+            return self._refuse(outcome, cause.check.remedy, cause.id, "it is not written yet")
         try:
             plan = remedy.plan(cause, run.env, run.facts)
         except (RemedyRefused, FactUnavailable) as error:

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import pytest
 
-from fixtures.session import run_of
+from fixtures.session import REMEDIES, run_of
 from reports.outcomes import line_from
 from reports.record import Line
 
@@ -40,12 +40,16 @@ class _Summary:
             self.lines.append(line)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        for text in summary(self.lines, self.config.getoption("--env", None) or ""):
+        written = self.config.stash.get(REMEDIES, frozenset)()
+        for text in summary(self.lines, self.config.getoption("--env", None) or "", written):
             terminalreporter.write_line(text)
 
 
-def summary(lines: Iterable[Line], env: str) -> list[str]:
-    """The lines to print: the causes first, most severe first; `env` names the environment in commands."""
+def summary(lines: Iterable[Line], env: str, written: frozenset[str]) -> list[str]:
+    """The lines to print: the causes first, most severe first.
+
+    `env` names the environment in commands, `written` are the remedies that `--fix` can carry out.
+    """
     by_verdict: dict[str, list[Line]] = {}
     for line in lines:
         by_verdict.setdefault(line["verdict"], []).append(line)
@@ -54,13 +58,13 @@ def summary(lines: Iterable[Line], env: str) -> list[str]:
     for verdict in ("failed", "unknown"):
         for line in sorted(by_verdict.get(verdict, ()), key=lambda line: SEVERITIES.index(line["severity"])):
             known.add(line["id"])
-            shown += ["", *_cause(verdict, line["id"], line["text"], line["remedy"], env, line)]
+            shown += ["", *_cause(verdict, line["id"], line["text"], _advice(line, env, written), line)]
     blocked = sorted(by_verdict.get("blocked", ()), key=lambda line: line["root"]["id"])
     for root_id, group in groupby(blocked, key=lambda line: line["root"]["id"]):
         stopped = list(group)
         if root_id not in known:
             root = stopped[0]["root"]
-            shown += ["", *_cause(root["verdict"], root_id, root["text"], root["remedy"], env, None)]
+            shown += ["", *_cause(root["verdict"], root_id, root["text"], _advice(root, env, written), None)]
         shown += ["", f"BLOCKED {len(stopped)} by {root_id}: {', '.join(map(itemgetter('id'), stopped))}"]
     for verdict in ("fixed", "flaky", "waived"):
         for line in by_verdict.get(verdict, ()):
@@ -68,14 +72,20 @@ def summary(lines: Iterable[Line], env: str) -> list[str]:
     return shown
 
 
-def _cause(verdict: str, id: str, text: str, remedy: str | None, env: str, line: Line | None) -> list[str]:
+def _cause(verdict: str, id: str, text: str, advice: list[str], line: Line | None) -> list[str]:
     severity = f"  ({line['severity']})" if line else "  (not selected, asked because others need it)"
     shown = [f"{verdict.upper()} {id}{severity}", *(f"  {part}" for part in text.splitlines())]
     if line:
         shown += [f"  {note}" for note in line["notes"]]
         shown.append(f"  why: {line['why']}")
         shown.append(f"  fix: {line['fix']}")
-    if remedy and verdict == "failed":
-        command = f"pytest --env={env} --fix=plan -k {shlex.quote(id)}"
-        shown.append(f"  remedy: {remedy} — {command}")
-    return shown
+    return shown + advice
+
+
+def _advice(line: Line, env: str, written: frozenset[str]) -> list[str]:
+    remedy = line["remedy"]
+    if remedy is None or line["verdict"] != "failed":
+        return []
+    if remedy not in written:
+        return [f"  remedy: {remedy} is not written yet, so --fix leaves this to you"]
+    return [f"  remedy: {remedy} — pytest --env={env} --fix=plan -k {shlex.quote(line['id'])}"]

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = {
     "make smoke": "run by hand in a new clone, and by `make bench`",
     "make test": "what is running now",
-    "python -m lab down": "tests/lab/test_life.py",
+    "python -m lab down": "tests/lab/test_teardown.py",
 }
 """Commands that other tests run, and where."""
 

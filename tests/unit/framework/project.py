@@ -31,6 +31,7 @@ from fixtures.session import RUN, Run
 pytest_plugins = [
     "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait", "fixtures.plugins.judging",
     "fixtures.plugins.exemptions", "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html",
+    "fixers.plugin",
 ]
 
 

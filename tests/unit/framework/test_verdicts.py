@@ -39,6 +39,15 @@ def test_one_cause_is_one_red_line(tmp_path: Path) -> None:
     assert "Traceback" not in ran.output
 
 
+def test_a_remedy_that_is_not_written_is_not_promised(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False})
+    checks = tmp_path / "test_invented.py"
+    checks.write_text(checks.read_text().replace("containers.restart_unit", "meet.raise_root"))
+    ran = run(tmp_path)
+    assert "remedy: meet.raise_root is not written yet, so --fix leaves this to you" in ran.output
+    assert "--fix=plan" not in ran.output
+
+
 def test_could_not_ask_is_never_a_pass(tmp_path: Path) -> None:
     lay(tmp_path, {"leaf": "unavailable:nobody answered within 5 s"})
     ran = run(tmp_path)
