@@ -1,6 +1,7 @@
 """The plugins of the suite, and nothing else."""
 
 pytest_plugins = [
+    "fixtures.plugins.memory",
     "fixtures.plugins.environment",
     "fixtures.plugins.explain",
     "fixtures.plugins.collection",

