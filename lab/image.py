@@ -53,7 +53,7 @@ apt-get -qq update
 options='--yes --no-install-recommends -oDpkg::Options::=--force-confold'
 apt-get -qq install $options $SERVICES
 apt-get -qq install $options -t $RELEASE-backports $BACKPORTS
-rm -f /usr/sbin/policy-rc.d
+rm -f /usr/sbin/policy-rc.d /etc/network/if-up.d/postfix
 systemctl disable -q postgresql postfix dovecot dovecot.socket valkey-server 2>/dev/null || true
 systemctl mask -q apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \\
     e2scrub_reap.service fstrim.timer systemd-networkd.service systemd-networkd.socket \\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -17,12 +18,16 @@ from lab.provision import provision
 from lab.site import Lab
 from lab.supply import Supply
 
+COLD = "cold-seconds"
+"""In the cache: how long the `up` took that filled it from nothing."""
+
 
 def up(lab: Lab, only: Sequence[str] = ()) -> None:
     """Bring the lab, or only the instances named and those they need, to the state that the components say.
 
     Raises `UserMistake` before anything was changed, `LabError` with every failure when parts did not work.
     """
+    started, cold = time.monotonic(), not (lab.cache.root / "artifacts").exists()
     found = chosen(parts(strict=not only), only, lab)
     if not only and warm.standing(lab, found):
         say("lab", "is up already, nothing to do")
@@ -40,6 +45,8 @@ def up(lab: Lab, only: Sequence[str] = ()) -> None:
         supply.close()
     if not only:
         warm.remember(lab)
+    if cold and not only:
+        lab.cache.path(COLD).write_text(f"{time.monotonic() - started:.0f}\n")
     say("lab", "is up")
 
 
