@@ -14,7 +14,7 @@ setup: $(INSTALLED) ## make .venv from the locked requirements
 
 $(INSTALLED): requirements.txt
 	@echo "setup: the locked Python packages into .venv (half a minute, 150 MB; python3-venv by apt where it is missing)"
-	@python3 -c 'import ensurepip, venv' 2>/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends python3-venv; }
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3-venv >/dev/null; }
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 is older than 3.11; install 3.11 or newer" >&2; exit 4; }
 	@python3 -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt

@@ -27,6 +27,8 @@ def plan(expected: Subject, env: Environment, facts: Facts) -> Iterator[Step]:
     state = facts.containers.unit(unit)
     if state.load != "loaded":
         raise RemedyRefused(f"{unit.id} is {state.load}: there is nothing to restart, it has to be installed")
+    if intruders := facts.containers.intruders(unit):
+        raise RemedyRefused(f"{unit.id} cannot start: {', '.join(intruders)}; find out whose it is and stop that first")
     if state.active == "failed":
         yield Command(f"forget the failure of {unit.name}", instance, ("systemctl", "reset-failed", unit.name))
     if state.enabled != "enabled":

@@ -67,3 +67,15 @@ def test_too_few_keys_are_refused(lab: Lab, tmp_path: Path) -> None:
 def test_fixing_excludes_workers(lab: Lab, tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="--fix and -n exclude each other"):
         ask(tmp_path, "--fix", "-n", "2")
+
+
+def test_a_taken_port_names_its_holder_and_is_not_restarted_into(lab: Lab, tmp_path: Path) -> None:
+    try:
+        faults.inject(lab, "meet.port_taken")
+        ran = ask(tmp_path, "--fix", "-m", "containers or meet", state=tmp_path)
+        assert ran.status == 1
+        assert "port 7880 is held by nc" in ran.output
+        assert "REFUSED containers.restart_unit for containers.service.active[meet:livekit]" in ran.output
+        assert [entry["kind"] for entry in journal(tmp_path)] == ["refused"]
+    finally:
+        faults.heal(lab, "meet.port_taken")

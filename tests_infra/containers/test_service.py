@@ -20,11 +20,12 @@ def test_active(expected: Unit, containers: ContainersFacts) -> None:
 
     Why: a service that is down, or would not come back after a restart, is an outage or the next one.
     Fix: `systemctl restart UNIT` and `systemctl enable UNIT` in the container; `journalctl -u UNIT` says why.
-    Source: guide, daily health check; alert playbook "service down".
+    Source: guide, daily health check; alert playbook "service down"; common errors "address in use".
     """
     declared = {"load": "loaded", "active": "active", "sub": "running", "enabled": "enabled"}
     found = containers.unit(expected)
-    assert_matches(expected, declared, found, f"result {found.result}, restarted {found.restarts} times")
+    remarks = (*containers.intruders(expected), f"result {found.result}", f"restarted {found.restarts} times")
+    assert_matches(expected, declared, found, ", ".join(remarks))
 
 
 @check(

@@ -36,7 +36,7 @@ pytest_plugins = [
 
 
 class FakeAccess:
-    def open_channels(self, instances): pass
+    def open_channels(self, instances, *, wait): pass
 
 
 class FakeRoom:
@@ -60,6 +60,8 @@ class FakeFacts:
     meet = FakeRoom()
 
     def forget(self): pass
+
+    def prepare(self, rooms): pass
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -94,6 +94,26 @@ def test_no_secret_in_any_output(tmp_path: Path) -> None:
         assert "the leaf is " in ran.output
 
 
+def test_no_secret_in_a_failure_around_a_check(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    checks = tmp_path / "test_invented.py"
+    broken = """
+import pytest
+from fixtures.secrets import register
+
+@pytest.fixture(autouse=True)
+def broken():
+    print(register("SECRET"))
+    raise RuntimeError("with SECRET")
+"""
+    checks.write_text(checks.read_text() + broken.replace("SECRET", SECRET))
+    checks.write_text(checks.read_text().replace(f'"{SECRET}"', f'"{SECRET[:9]}" "{SECRET[9:]}"'))
+    ran = run(tmp_path, "--junitxml=out.xml", "--tb=short")
+    assert ran.status == 1
+    assert "RuntimeError" in (tmp_path / "out.xml").read_text()
+    assert SECRET not in ran.output + (tmp_path / "out.xml").read_text()
+
+
 def test_the_html_report_shows_our_verdicts(tmp_path: Path) -> None:
     lay(tmp_path, {"root": False})
     run(tmp_path, "--html=out.html", "--self-contained-html")
