@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from lab import faults
 from lab.site import Lab
@@ -79,3 +80,13 @@ def test_a_taken_port_names_its_holder_and_is_not_restarted_into(lab: Lab, tmp_p
         assert [entry["kind"] for entry in journal(tmp_path)] == ["refused"]
     finally:
         faults.heal(lab, "meet.port_taken")
+
+
+def test_one_fixing_run_at_a_time_with_a_place_for_its_journal(lab: Lab, tmp_path: Path) -> None:
+    held = tmp_path / "gbo-suite" / "lab" / "fixing.lock"
+    held.parent.mkdir(parents=True)
+    with FileLock(held), pytest.raises(AssertionError, match="another fixing run is at work on lab"):
+        ask(tmp_path, "--fix", "-m", "meet", state=tmp_path)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AssertionError, match="no journal can be kept in"):
+        ask(tmp_path, "--fix", "-m", "meet", state=tmp_path / "file")
