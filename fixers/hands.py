@@ -77,11 +77,16 @@ class Hands:
         return name
 
     def _unseal(self, step: Unseal) -> None:
+        import hvac.exceptions
+        import requests
+
         keys = self.facts.vault.unseal_keys(step.server)[: step.threshold]
         client = self.facts.vault.anonymous(step.server)
         for number, key in enumerate(keys, 1):
-            answer = client.sys.submit_unseal_key(key=key.value)
-            if not answer["sealed"]:
+            try:
+                sealed = client.sys.submit_unseal_key(key=key.value)["sealed"]
+            except (hvac.exceptions.VaultError, requests.RequestException) as error:
+                raise StepFailed(f"Vault refused key {number} of {len(keys)}: {error}") from error
+            if not sealed:
                 return
-            if number == len(keys):
-                raise StepFailed(f"Vault took {number} keys and is still sealed: the keys are not of this Vault")
+        raise StepFailed(f"Vault took {len(keys)} keys and is still sealed: the keys are not of this Vault")
