@@ -10,7 +10,7 @@ from fixtures.facts.vault import VaultFacts
     each=lambda env: env.vault.clients.values(),
     severity="critical",
     smoke=True,
-    needs=("vault.seal.open[{e.server}]", "containers.instance.running[{e.container}]"),
+    needs=("vault.health.active[{e.server}]", "containers.instance.running[{e.container}]"),
     remedy="vault.new_token",
 )
 def test_token(expected: VaultClient, vault: VaultFacts) -> None:
