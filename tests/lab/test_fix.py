@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,35 +50,35 @@ def test_plan_then_fix_then_green(lab: Lab, tmp_path: Path, name: str) -> None:
     assert len(journal(tmp_path)) == len(kinds)
 
 
-def test_too_few_keys_are_refused(lab: Lab, tmp_path: Path) -> None:
+@contextmanager
+def init_file_with(lab: Lab, change: Callable[[list[str]], list[str]]) -> Iterator[list[str]]:
+    """Vault sealed, and other keys in its init file; gives them, and puts both back."""
     vault = lab.node("vault")
     path = lab.env.vault.servers["vault"].init_file
     whole = vault.pull(path)
     init = json.loads(whole)
     field = next(key for key in ("unseal_keys_b64", "keys_base64") if key in init)
+    keys = change(init[field])
     try:
         faults.inject(lab, "vault.sealed")
-        vault.push(path, json.dumps({**init, field: init[field][:2], "unseal_keys_hex": []}).encode(), 0o600)
-        ran = ask(tmp_path, "--fix", "-m", "vault", state=tmp_path)
-        assert ran.status == 1
-        assert ran.of("failed") == {"vault.seal.open[vault]"}
-        assert "holds 2 keys and Vault asks for 3: nothing was sent" in ran.output
-        assert [entry["kind"] for entry in journal(tmp_path)] == ["refused"]
+        vault.push(path, json.dumps({**init, field: keys, "unseal_keys_hex": []}).encode(), 0o600)
+        yield keys
     finally:
         vault.push(path, whole, 0o600)
         faults.heal(lab, "vault.sealed")
 
 
+def test_too_few_keys_are_refused(lab: Lab, tmp_path: Path) -> None:
+    with init_file_with(lab, lambda keys: keys[:2]):
+        ran = ask(tmp_path, "--fix", "-m", "vault", state=tmp_path)
+        assert ran.status == 1
+        assert ran.of("failed") == {"vault.seal.open[vault]"}
+        assert "holds 2 keys and Vault asks for 3: nothing was sent" in ran.output
+        assert [entry["kind"] for entry in journal(tmp_path)] == ["refused"]
+
+
 def test_keys_of_another_vault_are_tried_once_and_told(lab: Lab, tmp_path: Path) -> None:
-    vault = lab.node("vault")
-    path = lab.env.vault.servers["vault"].init_file
-    whole = vault.pull(path)
-    init = json.loads(whole)
-    field = next(key for key in ("unseal_keys_b64", "keys_base64") if key in init)
-    others = [base64.b64encode(os.urandom(33)).decode() for _ in init[field]]
-    try:
-        faults.inject(lab, "vault.sealed")
-        vault.push(path, json.dumps({**init, field: others, "unseal_keys_hex": []}).encode(), 0o600)
+    with init_file_with(lab, lambda keys: [base64.b64encode(os.urandom(33)).decode() for _ in keys]) as others:
         ran = ask(tmp_path, "--fix", "-m", "vault", state=tmp_path)
         assert ran.status == 1
         assert ran.of("failed") == {"vault.seal.open[vault]"}
@@ -85,9 +87,6 @@ def test_keys_of_another_vault_are_tried_once_and_told(lab: Lab, tmp_path: Path)
         assert not any(key in ran.output for key in others)
         assert [entry["kind"] for entry in journal(tmp_path)] == ["planned", "attempted", "outcome"]
         assert journal(tmp_path)[-1]["verdict"] == "failed"
-    finally:
-        vault.push(path, whole, 0o600)
-        faults.heal(lab, "vault.sealed")
 
 
 def test_fixing_excludes_workers(lab: Lab, tmp_path: Path) -> None:
