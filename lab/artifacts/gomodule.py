@@ -34,7 +34,22 @@ class BuildOptions:
 
 
 @dataclass(frozen=True)
-class GoModule(Artifact):
+class GoBuild(Artifact):
+    """What a program built by Go takes of the machine."""
+
+    @property
+    def slot(self) -> str:
+        """Builds use every core."""
+        return "go-build"
+
+    @property
+    def width(self) -> int:
+        """Two at once: one alone leaves a third of two cores idle, above all while it links."""
+        return 2
+
+
+@dataclass(frozen=True)
+class GoModule(GoBuild):
     """A program built from `package` of a published module."""
 
     module: str
@@ -46,16 +61,6 @@ class GoModule(Artifact):
     tags: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
     """Variables that the linker sets, `package.Name=value`: the version that the program says, for instance."""
-
-    @property
-    def slot(self) -> str:
-        """Builds use every core."""
-        return "go-build"
-
-    @property
-    def width(self) -> int:
-        """Two at once: one alone leaves a third of two cores idle, above all while it links."""
-        return 2
 
     @property
     def output(self) -> str:
@@ -87,20 +92,10 @@ class GoModule(Artifact):
 
 
 @dataclass(frozen=True)
-class GoProgram(Artifact):
+class GoProgram(GoBuild):
     """A program built from a main package of ours, with its own go.mod and go.sum."""
 
     source: Path
-
-    @property
-    def slot(self) -> str:
-        """Builds use every core."""
-        return "go-build"
-
-    @property
-    def width(self) -> int:
-        """Two at once: one alone leaves a third of two cores idle, above all while it links."""
-        return 2
 
     @property
     def output(self) -> str:
