@@ -40,7 +40,7 @@ def _needs() -> Iterator[str]:
         for check in every():
             try:
                 for subject in check.subjects(env):
-                    for needed in check.needed(subject):
+                    for needed in check.needed(env, subject):
                         resolve(env, needed)
             except SuiteError as error:
                 yield f"{check.id} in {name}: {error}"

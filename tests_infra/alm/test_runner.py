@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import check
 from fixtures.expectations.alm import Runner
 from fixtures.facts.alm import AlmFacts
@@ -11,9 +12,8 @@ from fixtures.facts.alm import AlmFacts
     severity="high",
     smoke=True,
     needs=(
-        "containers.service.active[{e.unit_id}]",
-        "alm.server.healthy[{e.server}]",
-        "{e.requirements}",
+        needs.unit,
+        needs.alm_rows,
     ),
     remedy="alm_ci.restart_runner",
 )

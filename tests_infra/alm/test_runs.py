@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import check
 from fixtures.expectations.alm import AlmServer
 from fixtures.facts.alm import AlmFacts
@@ -9,7 +10,7 @@ from fixtures.facts.alm import AlmFacts
     "alm.runs.none_stuck",
     each=lambda env: env.alm.servers.values(),
     severity="medium",
-    needs=("alm.server.healthy[{e.id}]", "tables.server.accepts[{e.database_server}]"),
+    needs=(needs.alm_rows,),
     remedy="alm.release_stuck_run",
 )
 def test_runs(expected: AlmServer, alm: AlmFacts) -> None:

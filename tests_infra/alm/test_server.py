@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.alm import AlmServer
 from fixtures.facts.alm import AlmFacts
@@ -10,7 +11,10 @@ from fixtures.facts.alm import AlmFacts
     each=lambda env: env.alm.servers.values(),
     severity="high",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    needs=(
+        needs.port,
+        needs.database_server,
+    ),
     remedy="containers.restart_unit",
 )
 def test_server(expected: AlmServer, alm: AlmFacts) -> None:

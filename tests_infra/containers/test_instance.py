@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations import Container
 from fixtures.facts.containers import ContainersFacts
@@ -29,7 +30,7 @@ def test_running(expected: Container, containers: ContainersFacts) -> None:
     each=lambda env: env.containers.values(),
     severity="critical",
     smoke=True,
-    needs=("containers.instance.running[{e.id}]",),
+    needs=(needs.instance,),
     remedy="containers.static_ipv4",
 )
 def test_address(expected: Container, containers: ContainersFacts) -> None:
@@ -48,7 +49,7 @@ def test_address(expected: Container, containers: ContainersFacts) -> None:
     "containers.instance.autostart",
     each=lambda env: env.containers.values(),
     severity="medium",
-    needs=("containers.instance.running[{e.id}]",),
+    needs=(needs.instance,),
     remedy="containers.autostart",
 )
 def test_autostart(expected: Container, containers: ContainersFacts) -> None:

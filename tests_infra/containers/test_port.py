@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations import Listener
 from fixtures.facts.containers import ContainersFacts
@@ -12,7 +13,7 @@ from fixtures.facts.containers import ContainersFacts
     each=lambda env: env.listeners,
     severity="critical",
     smoke=True,
-    needs=("containers.service.active[{e.unit_id}]",),
+    needs=(needs.unit,),
     remedy="containers.restart_unit",
 )
 def test_listening(expected: Listener, containers: ContainersFacts) -> None:
@@ -32,7 +33,10 @@ def test_listening(expected: Listener, containers: ContainersFacts) -> None:
     each=lambda env: (each for each in env.listeners if each.protocol == "tcp"),
     severity="critical",
     smoke=True,
-    needs=("containers.port.listening[{e.id}]", "containers.instance.address[{e.container}]"),
+    needs=(
+        needs.on("containers.port.listening"),
+        needs.address,
+    ),
 )
 def test_reachable(expected: Listener, containers: ContainersFacts) -> None:
     """A connection from where the suite stands is accepted.
@@ -42,3 +46,22 @@ def test_reachable(expected: Listener, containers: ContainersFacts) -> None:
     Source: guide, container architecture (ports).
     """
     assert_matches(expected, {"connection": "accepted"}, {"connection": containers.connection(expected)})
+
+
+@check(
+    "containers.port.answers",
+    each=lambda env: (each for each in env.listeners if each.speaks != "none"),
+    severity="critical",
+    smoke=True,
+    needs=(needs.connection,),
+    remedy="containers.restart_unit",
+)
+def test_answers(expected: Listener, containers: ContainersFacts) -> None:
+    """The service behind the port answers in its protocol.
+
+    Why: the kernel accepts connections for a process that hangs; every client then waits and blames another.
+    Fix: nothing: it hangs, restart the unit, unless it is still starting; another protocol: look who holds the port.
+    Source: guide, container architecture (ports); common errors "connection refused".
+    """
+    found = containers.spoken(expected)
+    assert_matches(expected, {"speaks": expected.speaks}, found, found.said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations import Container, Unit
 from fixtures.facts.containers import ContainersFacts
@@ -12,7 +13,7 @@ from fixtures.facts.containers import ContainersFacts
     each=lambda env: env.units,
     severity="critical",
     smoke=True,
-    needs=("containers.instance.running[{e.container}]",),
+    needs=(needs.instance,),
     remedy="containers.restart_unit",
 )
 def test_active(expected: Unit, containers: ContainersFacts) -> None:
@@ -32,7 +33,7 @@ def test_active(expected: Unit, containers: ContainersFacts) -> None:
     "containers.units.none_failed",
     each=lambda env: env.containers.values(),
     severity="medium",
-    needs=("containers.instance.running[{e.id}]",),
+    needs=(needs.instance,),
     remedy="containers.restart_unit",
 )
 def test_none_failed(expected: Container, containers: ContainersFacts) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations import TemporaryDirectory
 from fixtures.expectations.model import Subject
@@ -17,7 +18,7 @@ def _smoke(expected: Subject) -> bool:
     each=lambda env: (each.tmp for each in env.containers.values()),
     severity="high",
     smoke=_smoke,
-    needs=("containers.instance.running[{e.container}]",),
+    needs=(needs.instance,),
     remedy="containers.tmp_mode",
 )
 def test_mode(expected: TemporaryDirectory, containers: ContainersFacts) -> None:

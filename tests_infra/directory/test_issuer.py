@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.directory import DirectoryServer
 from fixtures.facts.directory import DirectoryFacts
@@ -9,7 +10,7 @@ from fixtures.facts.directory import DirectoryFacts
     "directory.issuer.matches",
     each=lambda env: env.directory.servers.values(),
     severity="high",
-    needs=("directory.server.ready[{e.id}]",),
+    needs=(needs.on("directory.server.ready"),),
 )
 def test_issuer(expected: DirectoryServer, directory: DirectoryFacts) -> None:
     """The OpenID configuration names the external login host as its issuer.

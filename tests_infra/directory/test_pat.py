@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.directory import TokenFile
 from fixtures.facts.directory import DirectoryFacts
@@ -10,7 +11,10 @@ from fixtures.facts.directory import DirectoryFacts
     each=lambda env: env.directory.tokens.values(),
     severity="high",
     smoke=True,
-    needs=("directory.server.ready[{e.server}]", "containers.instance.running[{e.container}]"),
+    needs=(
+        needs.directory_server,
+        needs.instance,
+    ),
     remedy="directory.new_pat",
 )
 def test_pat(expected: TokenFile, directory: DirectoryFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.directory import DirectoryServer
 from fixtures.facts.directory import DirectoryFacts
@@ -10,7 +11,10 @@ from fixtures.facts.directory import DirectoryFacts
     each=lambda env: env.directory.servers.values(),
     severity="critical",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    needs=(
+        needs.port,
+        needs.database_server,
+    ),
     remedy="containers.restart_unit",
 )
 def test_server(expected: DirectoryServer, directory: DirectoryFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.dns import Record
 from fixtures.facts.dns import DnsFacts
@@ -10,7 +11,7 @@ from fixtures.facts.dns import DnsFacts
     each=lambda env: env.dns.records.values(),
     severity="high",
     smoke=True,
-    needs=("dns.server.answers[{e.server}/udp]",),
+    needs=(needs.name_server,),
 )
 def test_record(expected: Record, dns: DnsFacts) -> None:
     """The declared name has the declared values.

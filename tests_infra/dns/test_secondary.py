@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.dns import Replica
 from fixtures.facts.dns import DnsFacts
@@ -9,7 +10,7 @@ from fixtures.facts.dns import DnsFacts
     "dns.secondary.in_sync",
     each=lambda env: env.dns.replicas,
     severity="high",
-    needs=("dns.server.answers[{e.primary.name}/udp]", "dns.server.answers[{e.secondary.name}/udp]"),
+    needs=(needs.both_name_servers,),
     remedy="dns.sync_zones",
 )
 def test_secondary(expected: Replica, dns: DnsFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import check
 from fixtures.expectations.dns import Zone
 from fixtures.facts.dns import DnsFacts, day_of, latest_day
@@ -9,7 +10,7 @@ from fixtures.facts.dns import DnsFacts, day_of, latest_day
     "dns.serial.format",
     each=lambda env: env.dns.zones.values(),
     severity="medium",
-    needs=("containers.instance.running[{e.container}]",),
+    needs=(needs.instance,),
     remedy="dns.bump_serial",
 )
 def test_serial_format(expected: Zone, dns: DnsFacts) -> None:
@@ -29,7 +30,10 @@ def test_serial_format(expected: Zone, dns: DnsFacts) -> None:
     "dns.serial.served",
     each=lambda env: env.dns.zones.values(),
     severity="high",
-    needs=("containers.instance.running[{e.container}]", "dns.server.answers[{e.server}/udp]"),
+    needs=(
+        needs.instance,
+        needs.name_server,
+    ),
     remedy="dns.reload",
 )
 def test_serial_served(expected: Zone, dns: DnsFacts) -> None:

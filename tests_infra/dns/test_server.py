@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import check
 from fixtures.expectations.dns import NameServerPort
 from fixtures.facts.dns import DnsFacts
@@ -10,7 +11,7 @@ from fixtures.facts.dns import DnsFacts
     each=lambda env: env.dns.ports,
     severity="critical",
     smoke=True,
-    needs=("{e.requirements}",),
+    needs=(needs.name_server_port,),
     remedy="containers.restart_unit",
 )
 def test_server(expected: NameServerPort, dns: DnsFacts) -> None:

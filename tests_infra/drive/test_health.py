@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.drive import DriveServer
 from fixtures.facts.drive import DriveFacts
@@ -10,7 +11,7 @@ from fixtures.facts.drive import DriveFacts
     each=lambda env: env.drive.servers.values(),
     severity="critical",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]",),
+    needs=(needs.port,),
     remedy="containers.restart_unit",
 )
 def test_health(expected: DriveServer, drive: DriveFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.drive import DriveServer
 from fixtures.facts.drive import DriveFacts
@@ -10,7 +11,10 @@ from fixtures.facts.drive import DriveFacts
     each=lambda env: env.drive.servers.values(),
     severity="high",
     smoke=True,
-    needs=("drive.health.quorum[{e.id}]", "vault.secret.present[{e.secret_id}]"),
+    needs=(
+        needs.on("drive.health.quorum"),
+        needs.secret,
+    ),
 )
 def test_login(expected: DriveServer, drive: DriveFacts) -> None:
     """MinIO lists the buckets for Vault's keys, and for nobody else.

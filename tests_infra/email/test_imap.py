@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.email import Mailbox
 from fixtures.facts.email import EmailFacts
@@ -11,9 +12,9 @@ from fixtures.facts.email import EmailFacts
     severity="high",
     smoke=True,
     needs=(
-        "containers.port.reachable[{e.listener_id}]",
-        "vault.secret.present[{e.secret_id}]",
-        "{e.requirements}",
+        needs.port,
+        needs.certificate,
+        needs.secret,
     ),
 )
 def test_imap(expected: Mailbox, email: EmailFacts) -> None:

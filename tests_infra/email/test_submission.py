@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.email import Submission
 from fixtures.facts.email import EmailFacts
@@ -10,7 +11,7 @@ from fixtures.facts.email import EmailFacts
     each=lambda env: env.email.submissions.values(),
     severity="high",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]",),
+    needs=(needs.port,),
     remedy="containers.restart_unit",
 )
 def test_submission(expected: Submission, email: EmailFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.endpoint import HttpService
 from fixtures.facts.llm import LlmFacts
@@ -10,7 +11,7 @@ from fixtures.facts.llm import LlmFacts
     each=lambda env: env.llm.servers.values(),
     severity="high",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]",),
+    needs=(needs.port,),
     remedy="containers.restart_unit",
 )
 def test_server(expected: HttpService, llm: LlmFacts) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations import Environment, Forward
 from fixtures.expectations.model import Subject
@@ -21,7 +22,7 @@ def _smoke(expected: Subject) -> bool:
     each=lambda env: env.forwards,
     severity="critical",
     smoke=_smoke,
-    needs=("network.forwarding.enabled[host]", "network.nat.live[{e.id}]", "{e.listener_check}"),
+    needs=(needs.forward,),
     applies=_vantage,
 )
 def test_reachable(expected: Forward, network: NetworkFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.proxy import Site
 from fixtures.facts.proxy import ProxyFacts
@@ -11,9 +12,8 @@ from fixtures.facts.proxy import ProxyFacts
     severity="critical",
     smoke=True,
     needs=(
-        "tls.certificate.valid[{e.endpoint_id}]",
-        "containers.port.reachable[{e.upstream}]",
-        "{e.requirements}",
+        needs.site_certificate,
+        needs.upstream,
     ),
 )
 def test_site(expected: Site, proxy: ProxyFacts) -> None:

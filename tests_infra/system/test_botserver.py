@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.system import HealthUrl
 from fixtures.facts.system import SystemFacts
@@ -10,7 +11,10 @@ from fixtures.facts.system import SystemFacts
     each=lambda env: env.system.health.values(),
     severity="critical",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    needs=(
+        needs.port,
+        needs.botserver,
+    ),
     remedy="containers.restart_unit",
 )
 def test_botserver(expected: HealthUrl, system: SystemFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.system import Cache
 from fixtures.facts.system import SystemFacts
@@ -10,7 +11,10 @@ from fixtures.facts.system import SystemFacts
     each=lambda env: env.system.caches.values(),
     severity="critical",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]", "vault.secret.present[{e.secret_id}]"),
+    needs=(
+        needs.port,
+        needs.secret,
+    ),
     remedy="containers.restart_unit",
 )
 def test_valkey(expected: Cache, system: SystemFacts) -> None:

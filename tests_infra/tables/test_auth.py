@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.tables import DatabaseServer
 from fixtures.facts.tables import TablesFacts
@@ -9,7 +10,7 @@ from fixtures.facts.tables import TablesFacts
     "tables.auth.strict",
     each=lambda env: env.tables.servers.values(),
     severity="high",
-    needs=("tables.server.accepts[{e.id}]",),
+    needs=(needs.on("tables.server.accepts"),),
 )
 def test_auth(expected: DatabaseServer, tables: TablesFacts) -> None:
     """PostgreSQL refuses a wrong password.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.tables import Database
 from fixtures.facts.tables import TablesFacts
@@ -9,7 +10,7 @@ from fixtures.facts.tables import TablesFacts
     "tables.database.present",
     each=lambda env: env.tables.databases.values(),
     severity="high",
-    needs=("tables.server.accepts[{e.container}]",),
+    needs=(needs.login_to_server,),
 )
 def test_database(expected: Database, tables: TablesFacts) -> None:
     """The database exists with its owner and encoding.

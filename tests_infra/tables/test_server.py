@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.tables import DatabaseServer
 from fixtures.facts.tables import TablesFacts
@@ -11,9 +12,9 @@ from fixtures.facts.tables import TablesFacts
     severity="critical",
     smoke=True,
     needs=(
-        "containers.port.reachable[{e.listener_id}]",
-        "vault.secret.present[{e.secret_id}]",
-        "{e.requirements}",
+        needs.port,
+        needs.certificate,
+        needs.secret,
     ),
     remedy="tables.password_from_vault",
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.model import Subject
 from fixtures.expectations.tls import TlsEndpoint
@@ -15,7 +16,10 @@ def _smoke(expected: Subject) -> bool:
     each=lambda env: env.tls.endpoints.values(),
     severity="critical",
     smoke=_smoke,
-    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    needs=(
+        needs.port,
+        needs.authority,
+    ),
     remedy="proxy.renew",
 )
 def test_certificate(expected: TlsEndpoint, tls: TlsFacts) -> None:
@@ -34,7 +38,7 @@ def test_certificate(expected: TlsEndpoint, tls: TlsFacts) -> None:
     "tls.certificate.lifetime",
     each=lambda env: env.tls.endpoints.values(),
     severity="medium",
-    needs=("tls.certificate.valid[{e.id}]",),
+    needs=(needs.on("tls.certificate.valid"),),
     remedy="proxy.renew",
 )
 def test_lifetime(expected: TlsEndpoint, tls: TlsFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.vault import VaultClient
 from fixtures.facts.vault import VaultFacts
@@ -9,7 +10,7 @@ from fixtures.facts.vault import VaultFacts
     "vault.address.matches",
     each=lambda env: env.vault.clients.values(),
     severity="high",
-    needs=("containers.instance.running[{e.container}]",),
+    needs=(needs.instance,),
     remedy="system.env_value",
 )
 def test_address(expected: VaultClient, vault: VaultFacts) -> None:

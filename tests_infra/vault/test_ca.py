@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.vault import VaultClient
 from fixtures.facts.vault import VaultFacts
@@ -10,7 +11,10 @@ from fixtures.facts.vault import VaultFacts
     each=lambda env: env.vault.clients.values(),
     severity="high",
     smoke=True,
-    needs=("containers.instance.running[{e.container}]", "{e.requirements}"),
+    needs=(
+        needs.instance,
+        needs.certificate_of_vault,
+    ),
     remedy="vault.copy_ca",
 )
 def test_ca(expected: VaultClient, vault: VaultFacts) -> None:

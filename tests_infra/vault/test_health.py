@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.vault import VaultServer
 from fixtures.facts.vault import VaultFacts
@@ -10,7 +11,7 @@ from fixtures.facts.vault import VaultFacts
     each=lambda env: env.vault.servers.values(),
     severity="critical",
     smoke=True,
-    needs=("vault.seal.open[{e.id}]",),
+    needs=(needs.on("vault.seal.open"),),
 )
 def test_health(expected: VaultServer, vault: VaultFacts) -> None:
     """Vault is active.

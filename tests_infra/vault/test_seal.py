@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.vault import VaultServer
 from fixtures.facts.vault import VaultFacts
@@ -10,7 +11,10 @@ from fixtures.facts.vault import VaultFacts
     each=lambda env: env.vault.servers.values(),
     severity="critical",
     smoke=True,
-    needs=("containers.port.reachable[{e.listener_id}]", "{e.requirements}"),
+    needs=(
+        needs.port,
+        needs.certificate,
+    ),
     remedy="vault.unseal",
 )
 def test_seal(expected: VaultServer, vault: VaultFacts) -> None:

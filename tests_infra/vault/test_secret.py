@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import check
 from fixtures.expectations.vault import VaultSecret
 from fixtures.facts.vault import VaultFacts
@@ -9,7 +10,7 @@ from fixtures.facts.vault import VaultFacts
     "vault.secret.present",
     each=lambda env: [secret for secret in env.vault.secrets.values() if secret.required],
     severity="high",
-    needs=("vault.token.valid[{e.client}]",),
+    needs=(needs.token_of_client,),
     remedy="vault.missing_secret",
 )
 def test_secret(expected: VaultSecret, vault: VaultFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.vault import VaultClient
 from fixtures.facts.vault import VaultFacts
@@ -10,7 +11,10 @@ from fixtures.facts.vault import VaultFacts
     each=lambda env: env.vault.clients.values(),
     severity="critical",
     smoke=True,
-    needs=("vault.health.active[{e.server}]", "containers.instance.running[{e.container}]"),
+    needs=(
+        needs.vault_of_client,
+        needs.instance,
+    ),
     remedy="vault.new_token",
 )
 def test_token(expected: VaultClient, vault: VaultFacts) -> None:
@@ -29,7 +33,7 @@ def test_token(expected: VaultClient, vault: VaultFacts) -> None:
     "vault.token.lifetime",
     each=lambda env: env.vault.clients.values(),
     severity="medium",
-    needs=("vault.token.valid[{e.id}]",),
+    needs=(needs.on("vault.token.valid"),),
     remedy="vault.renew_token",
 )
 def test_token_lifetime(expected: VaultClient, vault: VaultFacts) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.endpoint import HttpService
 from fixtures.facts.vectordb import VectordbFacts
@@ -9,7 +10,10 @@ from fixtures.facts.vectordb import VectordbFacts
     "vectordb.auth.required",
     each=lambda env: env.vectordb.servers.values(),
     severity="high",
-    needs=("vectordb.server.ready[{e.id}]", "{e.requirements}"),
+    needs=(
+        needs.on("vectordb.server.ready"),
+        needs.vectordb_secret,
+    ),
 )
 def test_auth(expected: HttpService, vectordb: VectordbFacts) -> None:
     """Qdrant lists collections for Vault's key, and for nobody else.

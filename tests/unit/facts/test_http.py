@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.errors import FactUnavailable
+from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.facts import http
 from fixtures.facts.tls import trusting
 from tests.unit.facts.local import issue, serving, speaking_tls
@@ -59,12 +59,12 @@ def test_content_is_sent_as_json() -> None:
     ids=["nothing", "another protocol", "cut off"],
 )
 def test_no_http_is_no_answer(answer: bytes) -> None:
-    with pytest.raises(FactUnavailable, match="GET /x"):
+    with pytest.raises(NotAnswering, match="GET /x"):
         ask(answer)
 
 
 def test_an_endless_body_ends() -> None:
-    with pytest.raises(FactUnavailable, match="does not end"):
+    with pytest.raises(NotAnswering, match="does not end"):
         ask(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 3 * http.LIMIT)
 
 
@@ -78,7 +78,7 @@ def test_silence_costs_one_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     started = time.monotonic()
     with (
         serving(lambda plain: time.sleep(1)) as port,
-        pytest.raises(FactUnavailable, match=r"no answer after 0.3 s"),
+        pytest.raises(NotAnswering, match=r"nothing came for 0.3 s"),
     ):
         http.ask("test", ("127.0.0.1", port), "/x")
     assert time.monotonic() - started < 1
@@ -89,9 +89,9 @@ def test_the_name_is_proven_not_the_address(tmp_path: Path) -> None:
     leaf = issue("x", authority, ("chat.lab.test",)).write(tmp_path)
     context = trusting(authority.pem, "test")
     with serving(speaking_tls(leaf)) as port:
-        with pytest.raises(FactUnavailable, match=r"doesn't match|mismatch|not valid for"):
+        with pytest.raises(NotAnswering, match=r"doesn't match|mismatch|not valid for"):
             http.ask("test", ("127.0.0.1", port), "/x", host="login.lab.test", context=context)
-        with pytest.raises(FactUnavailable, match=r"without sending|disconnected|EOF|closed"):
+        with pytest.raises(NotAnswering, match=r"without sending|disconnected|EOF|closed"):
             http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
 
 

@@ -86,6 +86,11 @@ ROOT = [Subject(container="meet")]
 LEAVES = [Subject(container="dns"), Subject(container="alm")]
 
 
+def root(env, expected):
+    """The root."""
+    yield "meet.root.up[meet]"
+
+
 @check("meet.root.up", each=lambda env: ROOT, severity="critical", smoke=True, remedy="containers.restart_unit")
 def test_root(expected, meet):
     """The root is up.
@@ -97,7 +102,7 @@ def test_root(expected, meet):
     assert_matches(expected, {"up": True, "size": 3}, {"up": meet.ask("root"), "size": meet.ask("size")}, "a remark")
 
 
-@check("meet.leaf.green", each=lambda env: LEAVES, severity="low", needs=("meet.root.up[meet]",))
+@check("meet.leaf.green", each=lambda env: LEAVES, severity="low", needs=(root,))
 def test_leaf(expected, meet):
     """The leaf is green.
 
