@@ -71,9 +71,10 @@ def issue(
 
 
 def _general(name: str) -> x509.GeneralName:
-    if name[0].isdigit():
+    """`10.0.9.1` is an address, `DNS:10.0.9.1` a name that looks like one."""
+    if name[0].isdigit() or ":" in name.removeprefix("DNS:"):
         return x509.IPAddress(ipaddress.ip_address(name))
-    return x509.DNSName(name)
+    return x509.DNSName(name.removeprefix("DNS:"))
 
 
 @contextmanager

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import socket
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from fixtures.environment import load
-from fixtures.errors import FactUnavailable
+from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.facts.certificate import Certificate, covers
+from fixtures.facts.handshake import trusting
 from fixtures.facts.tls import TlsFacts
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
 
@@ -26,14 +28,19 @@ def shown(tls: TlsFacts, folder: Path, leaf: Issued, *chain: Issued, name: str =
         return tls.shown("proxy", port, name, AUTHORITY.pem)
 
 
-def verdict(found: Certificate) -> tuple[bool, bool, bool | None, bool | None]:
-    return found.offered, found.trusted, found.covers_name, found.in_date
+def verdict(found: Certificate) -> tuple[bool, bool, bool | None, bool]:
+    """Shown, trusted, covering, and nothing in the chain out of date."""
+    return found.shown, found.trusted, found.covers_name, not found.out_of_date
+
+
+def day(offset: timedelta) -> str:
+    return f"{datetime.now(UTC) + offset:%Y-%m-%d %H:%M} UTC"
 
 
 def test_valid(tls: TlsFacts, tmp_path: Path) -> None:
     found = shown(tls, tmp_path, issue("x", AUTHORITY, ("chat.lab.test", "10.0.9.1")))
     assert verdict(found) == (True, True, True, True)
-    assert found.names == ("chat.lab.test", "10.0.9.1")
+    assert found.names == ("chat.lab.test", "IP:10.0.9.1")
     assert found.share_left == pytest.approx(0.5, abs=0.01)
 
 
@@ -41,12 +48,13 @@ def test_expired_and_nothing_else(tls: TlsFacts, tmp_path: Path) -> None:
     found = shown(tls, tmp_path, issue("x", AUTHORITY, ("chat.lab.test",), -2 * HOUR, -HOUR))
     assert verdict(found) == (True, True, True, False)
     assert found.share_left == pytest.approx(-1, abs=0.01)
-    assert found.said == "certificate has expired"
+    assert found.out_of_date == (f"the certificate itself expired {day(-HOUR)}",)
 
 
 def test_not_yet_valid(tls: TlsFacts, tmp_path: Path) -> None:
     found = shown(tls, tmp_path, issue("x", AUTHORITY, ("chat.lab.test",), HOUR, 2 * HOUR))
     assert verdict(found) == (True, True, True, False)
+    assert found.out_of_date == (f"the certificate itself is valid only from {day(HOUR)}",)
 
 
 def test_wrong_name(tls: TlsFacts, tmp_path: Path) -> None:
@@ -67,8 +75,103 @@ def test_everything_wrong_at_once(tls: TlsFacts, tmp_path: Path) -> None:
 def test_authority_between_has_expired(tls: TlsFacts, tmp_path: Path) -> None:
     between = issue("between", AUTHORITY, begins=-2 * HOUR, ends=-HOUR)
     found = shown(tls, tmp_path, issue("x", between, ("chat.lab.test",)), between)
-    assert verdict(found) == (True, False, True, True), "the leaf's own dates are right: it is the chain"
-    assert found.said == "certificate has expired"
+    assert verdict(found) == (True, True, True, False)
+    assert found.out_of_date == (f"its authority CN=between expired {day(-HOUR)}",)
+    assert found.share_left == pytest.approx(-0.5, abs=0.01), "it is at its end with the first of its chain"
+
+
+def test_the_trusted_authority_has_expired(tls: TlsFacts, tmp_path: Path) -> None:
+    root = issue("root", begins=-2 * HOUR, ends=-HOUR)
+    leaf = issue("x", root, ("chat.lab.test",), -2 * HOUR, -HOUR).write(tmp_path)
+    with serving(speaking_tls(leaf)) as port:
+        found = tls.shown("proxy", port, "chat.lab.test", root.pem)
+    assert verdict(found) == (True, True, True, False)
+    assert found.out_of_date == (
+        f"the certificate itself expired {day(-HOUR)}",
+        f"the trusted authority CN=root expired {day(-HOUR)}",
+    )
+
+
+def test_a_name_that_looks_like_an_address_covers_none(tls: TlsFacts, tmp_path: Path) -> None:
+    found = shown(tls, tmp_path, issue("x", AUTHORITY, ("DNS:10.0.2.12",)), name="10.0.2.12")
+    assert verdict(found) == (True, True, False, True)
+    assert "for DNS:10.0.2.12" in found.summary
+
+
+def test_one_shared_certificate_is_one_finding(tls: TlsFacts, tmp_path: Path) -> None:
+    names = ("chat.lab.test", "login.lab.test")
+    leaf = issue("x", AUTHORITY, names, -2 * HOUR, -HOUR)
+    one, two = (shown(tls, tmp_path, leaf, name=name) for name in names)
+    assert (one.out_of_date, one.summary) == (two.out_of_date, two.summary)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (40, "TLS alert 40 (handshake failure): TLS is there, but no certificate for this name that our side can use"),
+        (70, "TLS alert 70 (protocol version): TLS is there, but in none of the versions 1.2 and 1.3"),
+        (80, "TLS alert 80 (internal error): TLS is there, but no certificate for this name (Caddy: not obtained yet"),
+        (112, "TLS alert 112 (unrecognized name): TLS is there, but no certificate for this name"),
+        (116, "TLS alert 116 (certificate required): it wants a certificate of the client"),
+        (49, "TLS alert 49 (access denied)"),
+        (120, "no handshake: "),
+    ],
+)
+def test_an_alert_is_an_answer(tls: TlsFacts, number: int, said: str) -> None:
+    def talk(plain: socket.socket) -> None:
+        plain.recv(4096)
+        plain.sendall(bytes((0x15, 3, 3, 0, 2, 2, number)))
+
+    with serving(talk) as port:
+        found = tls.shown("proxy", port, "chat.lab.test", AUTHORITY.pem)
+    assert (found.offered, found.shown) == (True, False)
+    assert found.said.startswith(said)
+    assert found.summary == found.said
+
+
+def test_silence_is_an_answer(tls: TlsFacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("tls", "room"):
+        monkeypatch.setattr(f"fixtures.facts.{module}.TIMEOUT", 0.3)
+    for word in ("none", "smtp", "imap", "postgresql"):
+        with serving(lambda _plain: time.sleep(1)) as port, pytest.raises(NotAnswering, match=r"says nothing for 0.3 s"):
+            tls.shown("proxy", port, "chat.lab.test", AUTHORITY.pem, word)
+
+
+def test_an_answer_that_trickles_is_cut_off(tls: TlsFacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("tls", "room"):
+        monkeypatch.setattr(f"fixtures.facts.{module}.TIMEOUT", 0.3)
+
+    def talk(plain: socket.socket) -> None:
+        for _ in range(20):
+            plain.sendall(b"220-and so on\r\n")
+            time.sleep(0.1)
+
+    with serving(talk) as port, pytest.raises(NotAnswering):
+        tls.shown("email", port, "chat.lab.test", AUTHORITY.pem, "smtp")
+
+
+BUNDLES = {
+    "comments in UTF-8": f"# Autoridade — produção\n{AUTHORITY.pem}",
+    "comments in Latin-1": b"# produ\xe7\xe3o\n".decode(errors="backslashreplace") + AUTHORITY.pem,
+    "a byte order mark": "\ufeff" + AUTHORITY.pem,
+    "CRLF": AUTHORITY.pem.replace("\n", "\r\n"),
+    "a bundle": OTHER.pem + "\n\nthe other\n" + AUTHORITY.pem,
+    "openssl x509 -text": f"Certificate:\n    Data:\n        Version: 3 (0x2)\n{AUTHORITY.pem}",
+    "no newline at the end": AUTHORITY.pem.rstrip(),
+}
+
+
+@pytest.mark.parametrize("text", BUNDLES.values(), ids=BUNDLES)
+def test_text_around_a_certificate_does_not_matter(tls: TlsFacts, tmp_path: Path, text: str) -> None:
+    leaf = issue("x", AUTHORITY, ("chat.lab.test",)).write(tmp_path)
+    with serving(speaking_tls(leaf)) as port:
+        assert tls.shown("proxy", port, "chat.lab.test", text).trusted
+
+
+@pytest.mark.parametrize("text", ["", "nothing", AUTHORITY.pem[:-40]], ids=["empty", "prose", "cut off"])
+def test_what_openssl_does_not_read_is_no_certificate(text: str) -> None:
+    with pytest.raises(FactUnavailable, match="no certificate"):
+        trusting(text, "test")
 
 
 def test_authority_between_is_not_sent(tls: TlsFacts, tmp_path: Path) -> None:
@@ -79,12 +182,12 @@ def test_authority_between_is_not_sent(tls: TlsFacts, tmp_path: Path) -> None:
 def test_plain_text_is_an_answer(tls: TlsFacts) -> None:
     with serving(lambda plain: plain.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
         found = tls.shown("proxy", port, "chat.lab.test", AUTHORITY.pem)
-    assert verdict(found) == (False, False, None, None)
+    assert (found.offered, *verdict(found)) == (False, False, False, None, True)
     assert found.said == "no TLS here: WRONG_VERSION_NUMBER"
 
 
-def test_closing_at_once_is_no_answer(tls: TlsFacts) -> None:
-    with serving(lambda _plain: None) as port, pytest.raises(FactUnavailable):
+def test_closing_at_once_is_an_answer(tls: TlsFacts) -> None:
+    with serving(lambda _plain: None) as port, pytest.raises(NotAnswering, match=r"hangs up|reset"):
         tls.shown("proxy", port, "chat.lab.test", AUTHORITY.pem)
 
 
@@ -161,7 +264,12 @@ def test_a_refusal_is_an_answer(tls: TlsFacts, word: str, talk: object, said: st
         (["*.lab.test"], "a.chat.lab.test", False),
         (["c*.lab.test"], "chat.lab.test", False),
         (["*"], "vault", False),
-        (["10.0.9.1"], "10.0.9.1", True),
+        (["*.test"], "lab.test", False),
+        (["IP:10.0.9.1"], "10.0.9.1", True),
+        (["DNS:10.0.9.1"], "10.0.9.1", False),
+        (["10.0.9.1"], "10.0.9.1", False),
+        (["IP:10.0.9.1"], "chat.lab.test", False),
+        (["IP:2001:db8::1"], "2001:DB8:0:0::1", True),
         (["*.0.9.1"], "10.0.9.1", False),
         ([], "chat.lab.test", False),
     ],
