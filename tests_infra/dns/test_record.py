@@ -4,6 +4,7 @@ from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations.dns import Record
 from fixtures.facts.dns import DnsFacts
+from fixtures.parsers.rdata import declared
 
 
 @check(
@@ -20,5 +21,6 @@ def test_record(expected: Record, dns: DnsFacts) -> None:
     Fix: edit the zone file, raise its serial, sync the secondaries.
     Source: guide, DNS management "Workflow".
     """
-    values = tuple(sorted(value.rstrip(".") for value in expected.values))
-    assert_matches(expected, {"rcode": "NOERROR", "values": values}, dns.record(expected))
+    values = tuple(sorted(declared(expected.type, value).text for value in expected.values))
+    found = dns.record(expected)
+    assert_matches(expected, {"rcode": "NOERROR", "values": values}, found, found.said)

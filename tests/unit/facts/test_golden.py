@@ -37,10 +37,12 @@ def _token(text: str) -> dict[str, Any]:
     return {**asdict(found), "endless": found.endless}
 
 
+INCLUDED = {"/opt/gbo/data/hosts.inc": b"more IN A 192.0.2.7\n$ORIGIN deep\n@ 60 IN TXT more\n"}
+
 PARSERS: dict[str, Callable[[str], Any]] = {
     "env_file": lambda text: dict(envfile.parse(text)),
     "app_ini": alm.http_port,
-    "zone": lambda text: asdict(dns.parse_zone(text, "lab.test")),
+    "zone": lambda text: asdict(dns.zone_file(text.encode(), "lab.test", "/opt/gbo/data/lab.test.zone", INCLUDED.get)),
     "pg_refusal": tables.refusal,
     "botserver_health": lambda text: asdict(system.parse_health(_reply(text))),
     "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text), 4747)),

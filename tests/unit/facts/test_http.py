@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.facts import http
-from fixtures.facts.tls import trusting
+from fixtures.facts.handshake import trusting
 from tests.unit.facts.local import issue, serving, speaking_tls
 
 

@@ -23,8 +23,8 @@ EXAMPLES = 250
 DATES = st.sampled_from([(-HOUR, HOUR), (-HOUR, HOUR), (-2 * HOUR, -HOUR), (HOUR, 2 * HOUR)])
 Dates = tuple[timedelta, timedelta]
 NAMES = [
-    "chat.lab.test", "CHAT.lab.test", "*.lab.test", "*.test", "*", "lab.test", "*.chat.lab.test", "xn--caf-dma.lab.test",
-    "10.0.9.1", "DNS:10.0.9.1", "*.0.9.1", "2001:db8::1",
+    "chat.lab.test", "CHAT.lab.test", "*.lab.test", "*.test", "*", "lab.test", "*.chat.lab.test",
+    "xn--caf-dma.lab.test", "10.0.9.1", "DNS:10.0.9.1", "*.0.9.1", "2001:db8::1",
 ]  # fmt: skip
 WANTED = ["chat.lab.test", "a.chat.lab.test", "lab.test", "vault", "xn--caf-dma.lab.test", "10.0.9.1", "2001:db8::1"]
 EXPIRED, NOT_YET = 10, 9

@@ -1,35 +1,11 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from fixtures.errors import FactUnavailable
-from fixtures.facts.dns import Answer, day_of, latest_day
+from fixtures.facts.dns import Answer
 from fixtures.facts.vault_answers import Secret, address_parts, certificates
 from tests.unit.facts.local import issue
-
-
-@pytest.mark.parametrize(
-    ("serial", "day"),
-    [
-        (2026112401, dt.date(2026, 11, 24)),
-        (2026022901, None),
-        (2026132401, None),
-        (20261124, None),
-        (20261124011, None),
-        (1, None),
-        (1795521992, None),
-        (4294967295, None),
-    ],
-)
-def test_the_day_of_a_serial(serial: int, day: dt.date | None) -> None:
-    assert day_of(serial) == day
-
-
-def test_the_latest_day_has_begun_somewhere() -> None:
-    today = dt.datetime.now(dt.UTC).date()
-    assert latest_day() - today <= dt.timedelta(days=1)
 
 
 def test_what_of_a_secret_cannot_be_used() -> None:

@@ -133,7 +133,10 @@ def test_silence_is_an_answer(tls: TlsFacts, monkeypatch: pytest.MonkeyPatch) ->
     for module in ("tls", "room"):
         monkeypatch.setattr(f"fixtures.facts.{module}.TIMEOUT", 0.3)
     for word in ("none", "smtp", "imap", "postgresql"):
-        with serving(lambda _plain: time.sleep(1)) as port, pytest.raises(NotAnswering, match=r"says nothing for 0.3 s"):
+        with (
+            serving(lambda _plain: time.sleep(1)) as port,
+            pytest.raises(NotAnswering, match=r"says nothing for 0.3 s"),
+        ):
             tls.shown("proxy", port, "chat.lab.test", AUTHORITY.pem, word)
 
 
