@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from fixers.remedy import RemedyRefused, remedy
 from fixers.step import Command, Step
-from fixtures.expectations import Environment, Listener, Unit
+from fixtures.expectations import Environment, Listener, Process, Unit
 from fixtures.expectations.model import Subject
 from fixtures.facts.memory import Facts
+from fixtures.parsers.units import UnitState
 
 
 @remedy(
@@ -29,17 +30,12 @@ def plan(expected: Subject, env: Environment, facts: Facts) -> Iterator[Step]:
         raise RemedyRefused(f"{unit.id} is {state.load}: there is nothing to restart, it has to be installed")
     if intruders := facts.containers.intruders(unit):
         raise RemedyRefused(f"{unit.id} cannot start: {', '.join(intruders)}; find out whose it is and stop that first")
-    if state.active == "failed":
-        yield Command(f"forget the failure of {unit.name}", instance, ("systemctl", "reset-failed", unit.name))
-    if state.enabled != "enabled":
-        yield Command(
-            f"enable {unit.name}",
-            instance,
-            ("systemctl", "enable", unit.name),
-            undo=("systemctl", "disable", unit.name),
-        )
-    verb = "restart" if state.active == "active" else "start"
-    yield Command(f"{verb} {unit.name}", instance, ("systemctl", verb, unit.name), timeout=90.0)
+    for each in _to_restart(unit, state, facts):
+        name = each.id.removesuffix(".service")
+        if each.active == "failed":
+            yield Command(f"forget the failure of {name}", instance, ("systemctl", "reset-failed", name))
+        verb = "restart" if each.active == "active" else "start"
+        yield Command(f"{verb} {name}", instance, ("systemctl", verb, name), timeout=150.0)
 
 
 def unit_behind(expected: Subject, env: Environment) -> Unit:
@@ -51,10 +47,26 @@ def unit_behind(expected: Subject, env: Environment) -> Unit:
     if isinstance(expected, Unit):
         return expected
     container = env.containers[expected.container]
-    if isinstance(expected, Listener):
-        return container.units[expected.unit]
-    wanted = getattr(expected, "listener_id", None)
+    wanted = expected.id if isinstance(expected, Listener) else getattr(expected, "listener_id", None)
     for listener in container.listeners.values():
         if listener.id == wanted:
-            return container.units[listener.unit]
+            keeper = container.keeper(listener.held_by)
+            if isinstance(keeper, Process):
+                raise RemedyRefused(
+                    f"{keeper.id} is kept by no unit: end and start it as the site does ({keeper.command}), "
+                    "or give it a unit and declare that"
+                )
+            return keeper
     raise RemedyRefused(f"no unit is declared behind {expected.id} of {expected.container}")
+
+
+def _to_restart(unit: Unit, state: UnitState, facts: Facts) -> tuple[UnitState, ...]:
+    """The unit; of an umbrella, which is active and does nothing, the part that needs it, never all others as well."""
+    parts = facts.containers.parts(unit)
+    if not parts or state.active != "active":
+        return (state,)
+    down = tuple(each for each in parts if each.sub not in each.usual)
+    if not down and len(parts) > 1:
+        names = ", ".join(sorted(each.id for each in parts))
+        raise RemedyRefused(f"{unit.id} stands for {names}: declare the one that is meant (`held_by`), or restart it")
+    return down or parts

@@ -65,7 +65,7 @@ def files(lab: Lab) -> list[File]:
     return [
         File(program(lab), PROGRAM.path(lab.cache), 0o755),
         File(CONFIG, config.substitute(file=expected.file, workspace=expected.workspace).encode()),
-        File(f"/etc/systemd/system/{expected.unit}.service", service),
+        File(f"/etc/systemd/system/{expected.held_by}.service", service),
     ]
 
 
@@ -120,9 +120,9 @@ def unfinished(alm: Alm) -> str | None:
 def ready(lab: Lab, node: Node) -> str | None:
     """The daemon runs and the server says that its runner is there."""
     expected = runner(lab)
-    state = node.run("systemctl", "is-active", expected.unit, check=False).text
+    state = node.run("systemctl", "is-active", expected.held_by, check=False).text
     if state != "active":
-        return f"{expected.unit} is {state}"
+        return f"{expected.held_by} is {state}"
     statuses = list(Alm(lab).runners(expected.name).values())
     return None if statuses and statuses != ["offline"] else f"the server has the runners {statuses}"
 

@@ -12,7 +12,7 @@ from fixtures.facts.alm import AlmFacts
     severity="high",
     smoke=True,
     needs=(
-        needs.unit,
+        needs.keeper,
         needs.alm_rows,
     ),
     remedy="alm_ci.restart_runner",

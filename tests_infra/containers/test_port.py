@@ -5,7 +5,9 @@ from __future__ import annotations
 from fixtures import needs
 from fixtures.checks import assert_matches, check
 from fixtures.expectations import Listener
+from fixtures.expectations.containers import SCOPES
 from fixtures.facts.containers import ContainersFacts
+from fixtures.matching import OneOf
 
 
 @check(
@@ -13,7 +15,7 @@ from fixtures.facts.containers import ContainersFacts
     each=lambda env: env.listeners,
     severity="critical",
     smoke=True,
-    needs=(needs.unit,),
+    needs=(needs.keeper,),
     remedy="containers.restart_unit",
 )
 def test_listening(expected: Listener, containers: ContainersFacts) -> None:
@@ -23,8 +25,9 @@ def test_listening(expected: Listener, containers: ContainersFacts) -> None:
     Fix: restart the unit; if another process holds the port, stop that one first.
     Source: guide, container architecture (ports); common errors "address already in use".
     """
-    declared = {"listening": True, "address": expected.address, "process": expected.process}
     found = containers.listening(expected)
+    where = {"address": expected.address[0]} if expected.address[0] in SCOPES else {"addresses": set(expected.address)}
+    declared = {"listening": True, **where, "process": OneOf(*expected.holders)}
     assert_matches(expected, declared, found, "; ".join(map(str, found.sockets)))
 
 
@@ -42,10 +45,11 @@ def test_reachable(expected: Listener, containers: ContainersFacts) -> None:
     """A connection from where the suite stands is accepted.
 
     Why: what listens and cannot be reached has a firewall, a route or a full queue in its way.
-    Fix: timed out: look for DROP rules on host and container; refused: for REJECT rules, or a full backlog.
+    Fix: its queue is full: restart the unit; timed out: look for DROP rules on host and container; refused: for REJECT.
     Source: guide, container architecture (ports).
     """
-    assert_matches(expected, {"connection": "accepted"}, {"connection": containers.connection(expected)})
+    found = containers.connection(expected)
+    assert_matches(expected, {"connection": "accepted"}, {"connection": found}, containers.queue(expected))
 
 
 @check(

@@ -10,13 +10,19 @@ from typing import Any
 
 import pytest
 
-from fixtures.parsers import iptables, sockets, units
+from fixtures.parsers import iptables, processes, sockets, units
 
 GOLDEN = Path(__file__).parent / "golden"
 
+
+def _plain(state: units.UnitState) -> dict[str, Any]:
+    return {key: sorted(value) if isinstance(value, frozenset) else value for key, value in asdict(state).items()}
+
+
 PARSERS: dict[str, Callable[[str], Any]] = {
     "ss": lambda text: [{**asdict(each), "scope": each.scope} for each in sockets.parse_ss(text)],
-    "show": lambda text: [asdict(each) for each in units.parse_show(text)],
+    "show": lambda text: [{**_plain(each), "usual": each.usual} for each in units.parse_show(text)],
+    "ps": lambda text: [{**asdict(each), "moves": each.moves} for each in processes.parse_ps(text)],
     "failed": lambda text: sorted(units.parse_failed(text)),
     "save": lambda text: [asdict(each) for each in iptables.parse_save(text)],
 }

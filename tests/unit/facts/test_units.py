@@ -1,0 +1,160 @@
+"""What is asked about units, answered by a container of which only the words are played."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+import pytest
+
+from fixtures.access import Access
+from fixtures.environment import load
+from fixtures.errors import FactUnavailable
+from fixtures.expectations import Environment
+from fixtures.facts.containers import ContainersFacts
+from fixtures.facts.memory import Facts
+from fixtures.matching import Mismatch
+from fixtures.process import Completed
+from tests_infra.containers.test_service import test_active, test_enabled
+
+test_active.__test__ = test_enabled.__test__ = False  # type: ignore[attr-defined]  # they are asked here, not collected
+
+LAB = load("lab").environment
+SERVICE = {
+    "Type": "simple",
+    "LoadState": "loaded",
+    "ActiveState": "active",
+    "SubState": "running",
+    "UnitFileState": "enabled",
+}
+PART = "postgresql@15-main.service"
+UMBRELLA = SERVICE | {
+    "Type": "oneshot",
+    "RemainAfterExit": "yes",
+    "SubState": "exited",
+    "Wants": PART,
+    "ConsistsOf": PART,
+}
+GENERATED = SERVICE | {"UnitFileState": "enabled-runtime", "WantedBy": "postgresql.service"}
+
+
+class Played:
+    """An access whose containers have these units; `banner` is printed by every shell, `found` is what `find` finds."""
+
+    def __init__(self, units: dict[str, dict[str, str]], banner: str = "", found: str = "") -> None:
+        self.units, self.banner, self.found = units, banner, found
+
+    def channel(self, _instance: str) -> Played:
+        return self
+
+    def run(self, argv: tuple[str, ...], *, timeout: float) -> Completed:
+        if argv[0] == "sh":
+            mark, names = argv[4], argv[5:]
+            answer = f"{self.banner}\n{mark} start 0\n{self._show(names)}\n{mark} units 0\n"
+            answer += f"\n{mark} sockets 0\n\n{mark} processes 0\n"
+        elif argv[:2] == ("systemctl", "show"):
+            answer = self._show(argv[argv.index("--") + 1 :])
+        elif argv[0] == "find":
+            answer = self.found
+        else:
+            raise AssertionError(f"not played: {argv}")
+        return Completed(argv, 0, answer.encode(), b"")
+
+    def _show(self, names: tuple[str, ...]) -> str:
+        return "\n\n".join(
+            "\n".join(f"{key}={value}" for key, value in {"Id": name, "Names": name, **self.units[name]}.items())
+            for name in names
+        )
+
+
+def facts(played: Played, env: Environment = LAB) -> ContainersFacts:
+    access = cast("Access", played)
+    return ContainersFacts(env, access, Facts(env, access))
+
+
+def declared(**changes: Any) -> Any:
+    return LAB.containers["tables"].units["postgresql"].model_copy(update=changes)
+
+
+def test_debians_umbrella_is_as_active_as_its_part() -> None:
+    healthy = {"postgresql.service": UMBRELLA, PART: GENERATED}
+    test_active(declared(), facts(Played(healthy)))
+    down = healthy | {PART: GENERATED | {"ActiveState": "failed", "SubState": "failed"}}
+    with pytest.raises(
+        Mismatch, match=re.escape("parts_down: expected none, found postgresql@15-main.service is failed")
+    ):
+        test_active(declared(), facts(Played(down)))
+
+
+def test_a_unit_of_that_name_that_is_the_server_itself() -> None:
+    test_active(declared(), facts(Played({"postgresql.service": SERVICE})))
+
+
+def test_a_declared_state_is_compared_as_it_is() -> None:
+    played = Played({"postgresql.service": UMBRELLA, PART: GENERATED})
+    test_active(declared(sub="exited"), facts(played))
+    with pytest.raises(Mismatch, match="sub: expected running, found exited"):
+        test_active(declared(sub="running"), facts(played))
+
+
+def test_a_failed_unit() -> None:
+    failed = SERVICE | {"ActiveState": "failed", "SubState": "failed"}
+    with pytest.raises(Mismatch, match="active: expected active, found failed\n  sub: expected running, found failed"):
+        test_active(declared(), facts(Played({"postgresql.service": failed})))
+
+
+@pytest.mark.parametrize(
+    ("unit", "others", "found", "right"),
+    [
+        (SERVICE, {}, "", True),
+        (SERVICE | {"UnitFileState": "disabled"}, {}, "", False),
+        (SERVICE | {"UnitFileState": "masked"}, {}, "", False),
+        (SERVICE | {"UnitFileState": "transient"}, {}, "", False),
+        (SERVICE | {"UnitFileState": "static"}, {}, "", False),
+        (SERVICE | {"UnitFileState": "static", "TriggeredBy": "a.timer"}, {"a.timer": "active"}, "", True),
+        (SERVICE | {"UnitFileState": "static", "TriggeredBy": "a.timer"}, {"a.timer": "inactive"}, "", False),
+        (SERVICE | {"UnitFileState": "generated", "WantedBy": "a.target"}, {"a.target": "active"}, "", True),
+        (SERVICE | {"UnitFileState": "indirect", "TriggeredBy": "a.socket"}, {"a.socket": "active"}, "", True),
+        (GENERATED, {"postgresql.service": "active"}, "", True),
+        (
+            SERVICE | {"UnitFileState": "enabled-runtime", "WantedBy": "a.target"},
+            {"a.target": "active"},
+            "/run/systemd/system/a.target.wants/postgresql.service\n",
+            False,
+        ),
+    ],
+)
+def test_what_comes_back(unit: dict[str, str], others: dict[str, str], found: str, right: bool) -> None:
+    known = {name: SERVICE | {"ActiveState": active} for name, active in others.items()}
+    played = Played(
+        {**known, "x.service": unit} | {"postgresql.service": known.get("postgresql.service", unit)}, found=found
+    )
+    expected = declared(name="x") if "postgresql.service" in others else declared()
+    env = LAB
+    if expected.name == "x":
+        tables = LAB.containers["tables"].model_copy(update={"units": {"x": expected}})
+        env = LAB.model_copy(update={"containers": {**LAB.containers, "tables": tables}})
+    if right:
+        test_enabled(expected, facts(played, env))
+    else:
+        with pytest.raises(Mismatch, match="enabled: expected enabled or alias"):
+            test_enabled(expected, facts(played, env))
+
+
+def test_declared_states_and_names() -> None:
+    unit = SERVICE | {"UnitFileState": "disabled", "Names": "postgresql.service postgres.service"}
+    test_enabled(declared(enabled=("disabled",), aliases=("postgres",)), facts(Played({"postgresql.service": unit})))
+    with pytest.raises(Mismatch, match=re.escape("missing_names: expected none, found drive.service")):
+        test_enabled(declared(enabled=("disabled",), aliases=("drive",)), facts(Played({"postgresql.service": unit})))
+
+
+def test_a_banner_is_no_answer_and_stands_in_nothings_way() -> None:
+    test_active(declared(), facts(Played({"postgresql.service": SERVICE}, banner="Welcome to tables!\nLoadState=\n")))
+
+
+def test_an_answer_of_something_else_is_said_in_words() -> None:
+    played = facts(Played({"postgresql.service": {"Welcome": "home"}}))
+    with pytest.raises(
+        FactUnavailable, match=r"tables: could not ask units: the answer is not understood: LoadState, .*"
+    ):
+        test_active(declared(), played)
