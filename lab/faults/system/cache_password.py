@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from lab.site import Lab
 
 ROWS = ("E4",)
-RED = ("system.valkey.answers[system]",)
+RED = ("system.valkey.answers[valkey]",)
 
 CHANGE = """
 set -eu
