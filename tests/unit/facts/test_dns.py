@@ -31,7 +31,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> DnsFacts:
 
 
 def server(port: int, **more: Any) -> NameServer:
-    return NameServer(container="dns", name="dns", port=port, zones=("lab.test",), **more)
+    return NameServer(container="dns", key="dns", name="dns", port=port, zones=("lab.test",), **more)
 
 
 @contextmanager
