@@ -15,6 +15,9 @@ from lab.errors import LabError
 RELEASE = "bookworm"
 _SOURCES = Path("/etc/apt")
 _KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+_QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+_LIBRARY = re.compile(r"z?lib")
+"""How Debian's packages of shared libraries begin."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,31 @@ def with_backports(sources: list[Source]) -> list[Source]:
 
 
 class Apt:
-    """apt with the private list; installs on this machine."""
+    """apt with a private list of sources, its own lists and its own downloads."""
 
-    def __init__(self, cache: Cache) -> None:
-        self.folder = cache.root / "apt"
-        self.sources = with_backports(configured())
+    def __init__(self, folder: Path, sources: list[Source], *options: str) -> None:
+        self.folder = folder
+        self.sources = sources
+        self._options = options
+
+    @classmethod
+    def machine(cls, cache: Cache) -> Apt:
+        """This machine's release and its backports."""
+        return cls(cache.root / "apt", with_backports(configured()))
+
+    @classmethod
+    def release(cls, cache: Cache, suite: str) -> Apt:
+        """Another release from the same archive, to download from: this machine's packages are unknown to it."""
+        main = next(source for source in configured() if source.suite == RELEASE)
+        folder = cache.root / f"apt-{suite}"
+        return cls(
+            folder,
+            [Source(main.uri, suite, main.keyring)],
+            "-oDir::State::Status=/dev/null",
+            "-oDir::Etc::Preferences=/dev/null",
+            "-oDir::Etc::PreferencesParts=/dev/null",
+            "-oAPT::Sandbox::User=root",
+        )
 
     def options(self) -> list[str]:
         """What makes apt look at our list only, and keep its own lists and downloads with ours."""
@@ -98,20 +121,52 @@ class Apt:
             "-oAcquire::Retries=3",
             "-oAcquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
             "-oAPT::Update::Post-Invoke-Success::=true",
+            *self._options,
         ]
 
-    def install(self, packages: Iterable[str]) -> None:
-        """Install packages (`name` or `name/suite`). Raises `LabError` with apt's words."""
+    def update(self) -> None:
+        """Ask the archives for their indexes. Raises `LabError` with apt's words."""
         for part in ("lists/partial", "archives/partial"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         (self.folder / "sources.list").write_text("".join(f"{source.line}\n" for source in self.sources))
-        quiet = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+        run(["apt-get", *self.options(), "-qq", "update"], env=_QUIET, timeout=300)
+
+    def install(self, packages: Iterable[str]) -> None:
+        """Install packages (`name` or `name/suite`). Raises `LabError` with apt's words."""
         try:
-            run(["apt-get", *self.options(), "-qq", "update"], env=quiet, timeout=300)
+            self.update()
             run(
                 ["apt-get", *self.options(), "-qq", "install", "--yes", "--no-install-recommends", *packages],
-                env=quiet,
+                env=_QUIET,
                 timeout=900,
             )
         except LabError as error:
             raise LabError(f"Debian packages could not be installed ({', '.join(packages)}): {error}") from error
+
+    def libraries(self, package: str) -> list[str]:
+        """The packages of libraries that the index makes the package depend on, directly or not."""
+        self.update()
+        told = run(["apt-cache", *self.options(), "--important", "depends", "--recurse", package], env=_QUIET).text
+        wanted: dict[str, None] = {}
+        todo, known = [package], depends(told)
+        while todo:
+            for name in known.get(todo.pop(), []):
+                if _LIBRARY.match(name) and name not in wanted:
+                    wanted[name] = None
+                    todo.append(name)
+        return list(wanted)
+
+    def download(self, packages: Iterable[str], folder: Path) -> None:
+        """Put the packages, verified by the signed index, into the folder. Raises `LabError` with apt's words."""
+        run(["apt-get", *self.options(), "-qq", "download", *packages], env=_QUIET, timeout=600, cwd=folder)
+
+
+def depends(told: str) -> dict[str, list[str]]:
+    """What each package of `apt-cache depends --recurse` depends on; of alternatives all, virtual ones left out."""
+    found: dict[str, list[str]] = {}
+    for line in told.splitlines():
+        if line and not line[0].isspace() and line[0] not in "<|":
+            names = found.setdefault(line.strip(), [])
+        elif match := re.fullmatch(r"[ |]*(?:Pre)?Depends: ([^<\s]\S*)", line):
+            names.append(match[1].partition(":")[0])
+    return found

@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import IO
 
 from fixtures.process import Completed
@@ -24,6 +25,7 @@ def run(
     check: bool = True,
     env: Mapping[str, str] | None = None,
     subject: str = "host",
+    cwd: Path | None = None,
 ) -> Completed:
     """Run `argv` to its end; `timeout` is in seconds, `env` is added to the machine's environment.
 
@@ -39,6 +41,7 @@ def run(
             timeout=timeout,
             env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
             check=False,
+            cwd=cwd,
         )
     except FileNotFoundError as error:
         raise LabError(f"{subject}: there is no program {argv[0]}") from error

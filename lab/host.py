@@ -51,7 +51,7 @@ def install(cache: Cache, state: State) -> None:
         return
     with task("host", f"install {' '.join(packages)}"):
         try:
-            Apt(cache).install(packages)
+            Apt.machine(cache).install(packages)
         except LabError as error:
             raise UserMistake(f"no Incus to be had: {error}") from error
     if _INCUS[0] in packages and _SYSTEMD.is_dir():

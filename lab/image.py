@@ -36,7 +36,6 @@ BASE = [
     "nftables",
     "iptables",
     "less",
-    "libgomp1",
 ]
 SERVICES = ["postgresql-15", "postfix", "dovecot-imapd"]
 BACKPORTS = ("valkey-server", "valkey-tools")

@@ -7,8 +7,9 @@ the next while the present one is built.
 from __future__ import annotations
 
 from lab.artifacts.base import Artifact
+from lab.artifacts.debian import DebianProgram
 from lab.artifacts.gomodule import GoModule, GoProgram, GoTree
 from lab.artifacts.queue import obtain
 from lab.artifacts.wheel import Wheel, Wheels
 
-__all__ = ["Artifact", "GoModule", "GoProgram", "GoTree", "Wheel", "Wheels", "obtain"]
+__all__ = ["Artifact", "DebianProgram", "GoModule", "GoProgram", "GoTree", "Wheel", "Wheels", "obtain"]

