@@ -43,14 +43,15 @@ def settings(lab: Lab) -> bytes:
     """The server's app.ini, complete: Gitea never has to write it."""
     server = lab.env.alm.servers["alm"]
     tables = lab.env.tables.servers["tables"]
-    owner = lab.env.tables.databases[server.database].owner
+    database = lab.env.tables.databases[server.database]
+    owner = database.owner
     return (
         Template((DATA / "alm" / "app.ini").read_text(encoding="utf-8"))
         .substitute(
             port=server.port,
             domain=lab.env.domains.alm,
             static=STATIC_FOLDER,
-            database=server.database,
+            database=database.name,
             database_host=f"{lab.node('tables').address}:{tables.port}",
             database_user=owner,
             database_password=lab.secret(f"tables/{owner}"),

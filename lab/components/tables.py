@@ -95,8 +95,8 @@ def _ready(lab: Lab, node: Node) -> str | None:
         lab.state.write("pki/ca.crt", lab.pki.ca_pem.decode())
     try:
         with psycopg.connect(
-            host=node.address, port=server.port, dbname=server.database, user=BOTSERVER, connect_timeout=3,
-            password=lab.secret(f"tables/{BOTSERVER}"), sslmode="verify-full", sslrootcert=str(ca),
+            host=node.address, port=server.port, dbname=server.database_name(lab.env), user=BOTSERVER,
+            connect_timeout=3, password=lab.secret(f"tables/{BOTSERVER}"), sslmode="verify-full", sslrootcert=str(ca),
         ) as connection:  # fmt: skip
             connection.execute("SELECT FROM bots LIMIT 1")
     except psycopg.Error as error:

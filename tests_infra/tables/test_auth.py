@@ -13,10 +13,10 @@ from fixtures.facts.tables import TablesFacts
     needs=(needs.on("tables.server.accepts"),),
 )
 def test_auth(expected: DatabaseServer, tables: TablesFacts) -> None:
-    """PostgreSQL refuses a wrong password.
+    """PostgreSQL refuses a wrong password, from here and inside its container.
 
-    Why: one `trust` line in pg_hba.conf makes every password right, and 5432 is published.
-    Fix: replace `trust` by `scram-sha-256` in pg_hba.conf and reload.
+    Why: one `trust` line in pg_hba.conf makes every password right, for all who reach 5432 or run anything inside.
+    Fix: replace `trust` by `scram-sha-256` (for the socket `peer`) in pg_hba.conf and reload.
     Source: guide, NAT port forwarding "5432=PostgreSQL"; global Vault paths "gbo/tables".
     """
-    assert_matches(expected, {"accepted": False}, tables.stranger(expected), "with a password that nobody has")
+    assert_matches(expected, {"lets_in": ()}, tables.strictness(expected), "a password that nobody has")

@@ -20,4 +20,4 @@ def test_database(expected: Database, tables: TablesFacts) -> None:
     Source: guide, CI queries; program access.
     """
     declared = {"present": True, "owner": expected.owner, "encoding": expected.encoding}
-    assert_matches(expected, declared, tables.database(expected.name))
+    assert_matches(expected, declared, tables.database(expected), f"{expected.name} on {expected.server}")

@@ -12,6 +12,7 @@ from fixtures.facts.tables import TablesFacts
     severity="critical",
     smoke=True,
     needs=(
+        needs.on("tables.connections.headroom"),
         needs.port,
         needs.certificate,
         needs.secret,
@@ -22,8 +23,8 @@ def test_server(expected: DatabaseServer, tables: TablesFacts) -> None:
     """PostgreSQL runs a query for the user and password that Vault holds.
 
     Why: `pgrep` and `pg_isready` say OK to a server that lets nobody in.
-    Fix: set the role's password to Vault's gbo/tables (`--fix-allow=secrets`).
+    Fix: only where the password itself is refused, set the role's to Vault's gbo/tables (`--fix-allow=secrets`).
     Source: guide, common errors "failed SASL auth"; daily health check; ground truth 8.
     """
     found = tables.login(expected)
-    assert_matches(expected, {"accepted": True}, found, f"as {found.user}: {found.said}")
+    assert_matches(expected, {"refused": None}, found, f"as {found.user}: {found.said}")

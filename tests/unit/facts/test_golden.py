@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from fixtures.errors import FactUnavailable
-from fixtures.facts import alm, dns, drive, envfile, system, tables, vault_answers
+from fixtures.facts import alm, dns, drive, envfile, postgresql, system, vault_answers
 from fixtures.facts.http import Reply
 from fixtures.facts.readiness import Readiness
 
@@ -32,6 +32,11 @@ def _readiness(text: str) -> dict[str, Any]:
     return {"status": found.status, "message": found.message}
 
 
+def _refusal(trace: str) -> dict[str, str] | None:
+    found = postgresql.first_refusal(trace)
+    return {"refused": found.refused, "said": str(found)} if found else None
+
+
 def _token(text: str) -> dict[str, Any]:
     found = vault_answers.looked_up(json.loads(text))
     return {**asdict(found), "endless": found.endless}
@@ -43,7 +48,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "env_file": lambda text: dict(envfile.parse(text)),
     "app_ini": alm.http_port,
     "zone": lambda text: asdict(dns.zone_file(text.encode(), "lab.test", "/opt/gbo/data/lab.test.zone", INCLUDED.get)),
-    "pg_refusal": tables.refusal,
+    "pg_refusal": _refusal,
     "botserver_health": lambda text: asdict(system.parse_health(_reply(text))),
     "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text), 4747)),
     "readiness": _readiness,
