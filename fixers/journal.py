@@ -47,7 +47,9 @@ class Journal:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            os.write(file, (json.dumps(entry, ensure_ascii=False) + "\n").encode())
+            left = memoryview((json.dumps(entry, ensure_ascii=False) + "\n").encode())
+            while left:
+                left = left[os.write(file, left) :]
             os.fsync(file)
         finally:
             os.close(file)

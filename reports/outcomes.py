@@ -12,9 +12,8 @@ from typing import Any, Literal
 import pytest
 
 from fixtures.plugins.judging import NotGreen
-from fixtures.secrets import mask
 from fixtures.session import CHECK, OUTCOME
-from fixtures.verdicts import RED, Outcome, Verdict
+from fixtures.verdicts import RED, Outcome, Verdict, told
 from reports.record import Line, line_of
 
 WORDS: dict[Verdict, tuple[str, dict[str, bool]]] = {
@@ -71,8 +70,8 @@ def pytest_runtest_makereport(
         skipped = Outcome(*item.stash[CHECK], Verdict.SKIPPED, reason.removeprefix("Skipped: "))
         report.check_line = line_of(skipped)  # type: ignore[attr-defined]  # as above
     elif report.failed and CHECK in item.stash:  # the suite's own failure, around a check: it may hold anything
-        report.longrepr = mask(report.longreprtext)
-        report.sections = [(name, mask(text)) for name, text in report.sections]
+        report.longrepr = told(report.longreprtext)
+        report.sections = [(name, told(text)) for name, text in report.sections]
     return report
 
 

@@ -89,11 +89,13 @@ class _Record:
         if self.recorder is None:
             return
         self.complete = self.collected <= self.reported
-        if not self.complete and session.exitstatus == pytest.ExitCode.OK:
+        if not (self.complete and self.recorder.fault is None) and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         end = {"kind": "end", "complete": self.complete, "exit": int(session.exitstatus)}
         self.recorder.add({**end, "missing": sorted(self.collected - self.reported)})
         self.recorder.close()
+        if self.recorder.fault is not None:
+            return
         for wanted in self.config.getoption("--report"):
             name, _, file = wanted.partition(":")
             Path(file).write_text(render(name, read(self.recorder.path)), "utf-8")
@@ -108,7 +110,8 @@ class _Record:
             for test in missing:
                 terminalreporter.write_line(f"  {test}")
         terminalreporter.write_line("")
-        terminalreporter.write_line(f"record: {self.recorder.path}")
+        fault = self.recorder.fault
+        terminalreporter.write_line(f"record: {self.recorder.path}" + (f" IS NOT WHOLE: {fault}" if fault else ""))
 
     def _expect(self, ids: Any) -> None:
         new = set(ids) - self.collected

@@ -6,6 +6,7 @@ A record without `end`, or with fewer checks than were collected, is of a run th
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -72,21 +73,30 @@ class Recorder:
     def __init__(self, path: Path, header: Mapping[str, Any]) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
         except OSError as error:
             raise RecordError(
                 f"the record {path} cannot be written: {error.strerror}; name another with --record"
             ) from error
         self.path = path
+        self.fault: str | None = None
+        """Why the record is not whole: the disk is full, say. The run goes on: what it finds is needed the more."""
+        self._file = os.fdopen(file, "ab")
         self.add({"kind": "run", "format": FORMAT, "at": now(), **header})
 
     def add(self, line: Mapping[str, Any]) -> None:
-        """Append one line."""
-        os.write(self._file, (json.dumps(line, ensure_ascii=False) + "\n").encode())
+        """Append one line; where that fails, `fault` says why."""
+        try:
+            self._file.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
+            self._file.flush()  # goes on where an earlier one stopped
+            self.fault = None
+        except OSError as error:
+            self.fault = error.strerror or str(error)
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._file)
+        with contextlib.suppress(OSError):  # `fault` has said it
+            self._file.close()
 
 
 @dataclass(frozen=True)

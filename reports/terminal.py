@@ -10,6 +10,7 @@ from operator import itemgetter
 import pytest
 
 from fixtures.session import REMEDIES, run_of
+from fixtures.verdicts import told
 from reports.outcomes import line_from
 from reports.record import Line
 
@@ -25,6 +26,8 @@ class _Summary:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.lines: list[Line] = []
+        self.errors: list[str] = []
+        """What went wrong around checks, in words: pytest's own listing is left out."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
@@ -38,8 +41,20 @@ class _Summary:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if (line := line_from(report)) is not None:
             self.lines.append(line)
+        elif report.failed:
+            self._error(report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._error(report)
+
+    def _error(self, report: pytest.CollectReport | pytest.TestReport) -> None:
+        text = told(report.longreprtext).strip()
+        self.errors += ["", f"ERROR {report.nodeid}", *(f"  {part}" for part in text.splitlines())]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for text in self.errors:
+            terminalreporter.write_line(text)
         written = self.config.stash.get(REMEDIES, frozenset)()
         for text in summary(self.lines, self.config.getoption("--env", None) or "", written):
             terminalreporter.write_line(text)

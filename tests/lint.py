@@ -64,7 +64,7 @@ def _forbidden_in(id: str, function: ast.FunctionDef) -> Iterator[str]:
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             asserts |= called.startswith("assert_")
-            if called in ("pytest.skip", "pytest.xfail"):
+            if called in ("pytest.skip", "pytest.xfail", "pytest.fail"):
                 yield f"{id}: a check does not skip itself; say `applies=`"
         asserts |= isinstance(node, ast.Assert)
     if not asserts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ import pytest
 from fixtures.environment import ROOT, identities, load
 from fixtures.errors import AccessRefused, FactUnavailable, WrongEnvironment
 from fixtures.expectations import Environment, Identity
+from fixtures.hostnames import doubtful
 from fixtures.identity import connected_networks, detect, prove
 from fixtures.instances import Address, Instance
 from fixtures.process import Completed
@@ -30,13 +32,19 @@ class Machine:
         hostname: str | FactUnavailable,
         instances: Sequence[Instance] | FactUnavailable = (),
         bridges: Mapping[str, str] | None = None,
+        files: Mapping[str, str] | None = None,
     ) -> None:
+        self.files = files or {}
         self.hostname = hostname
         self.held = instances
         self.bridges = bridges or {}
         self.asked: list[str] = []
 
     def run(self, argv: Sequence[str]) -> Completed:
+        if argv[0] == "cat":
+            found = self.files.get(argv[1])
+            said = (0, f"{found}\n".encode(), b"") if found else (1, b"", b"no such file")
+            return Completed(tuple(argv), *said)
         assert list(argv) == ["hostname"]
         self.asked.append("hostname")
         if isinstance(self.hostname, FactUnavailable):
@@ -76,6 +84,57 @@ def _instance(name: str, *addresses: str, status: str = "Running", configured: s
 @pytest.mark.parametrize("host", ["prod", "prod1", "PROD", "incus-prod", "eu.prod.site", "a-prod-b", "prod-2"])
 def test_the_machine_itself(host: str) -> None:
     prove(PROD, Machine(host, [_instance("system", "10.0.2.10"), _instance("tables", "10.0.2.11")]), KNOWN)
+
+
+DOUBTFUL = {
+    "non-prod-1": "non", "pre-prod-1": "pre", "not-prod": "not", "old-prod": "old", "stage-prod-copy": "copy",
+    "prod-dr": "dr", "dr2-prod": "dr", "prod-backup": "backup", "prod.clone": "clone", "prod-restore": "restore",
+    "test-prod": "test", "staging-prod": "staging", "prod-stage": "stage", "lab-prod": "lab", "PROD-OLD": "old",
+    "prod-new": "new", "copia-prod": "copia", "ex-prod.domain.com": "ex", "prod-snapshot-3": "snapshot",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("host", DOUBTFUL)
+def test_a_name_that_says_it_is_another_is_refused_though_all_else_fits(host: str) -> None:
+    machine = Machine(host, [_instance("system", "10.0.2.10")])
+    told = _refused(PROD, machine)
+    assert f"its host name is {host!r}, and" in told
+    assert repr(DOUBTFUL[host]) in told.splitlines()[0]
+    assert f"hostname = '{re.escape(host)}'" in told
+    assert machine.asked == ["hostname"]
+
+
+@pytest.mark.parametrize("host", DOUBTFUL)
+def test_a_pattern_of_the_sites_own_has_thought_of_it(host: str) -> None:
+    own = load("prod", variables={"INFRA_IDENTITY__HOSTNAME": re.escape(host)}).environment
+    prove(own, Machine(host, [_instance("system", "10.0.2.10")]), KNOWN)
+
+
+@pytest.mark.parametrize("host", ["prod.copy.no", "prod-copyright-1", "prod.site.example.test", "node-prod-1"])
+def test_a_word_of_the_domain_or_within_another_is_no_doubt(host: str) -> None:
+    assert not doubtful(host, "prod", ["stage", "lab"])
+    prove(PROD, Machine(host, [_instance("system", "10.0.2.10")]), KNOWN)
+
+
+MACHINE_ID, UUID = "0123456789abcdef0123456789abcdef", "4c4c4544-0042-3510-8052-b4c04f4d3732"
+
+
+@pytest.mark.parametrize(
+    ("variable", "declared", "file"),
+    [
+        ("INFRA_IDENTITY__MACHINE_ID", MACHINE_ID, "/etc/machine-id"),
+        ("INFRA_IDENTITY__PRODUCT_UUID", UUID, "/sys/class/dmi/id/product_uuid"),
+    ],
+)
+def test_what_a_copy_does_not_share(variable: str, declared: str, file: str) -> None:
+    env = load("prod", variables={variable: declared}).environment
+    for found in (declared, declared.upper()):
+        prove(env, Machine("prod", [_instance("system", "10.0.2.10")], files={file: found}), KNOWN)
+    told = _refused(env, Machine("prod", [_instance("system", "10.0.2.10")], files={file: declared[::-1]}))
+    assert "is another than identity." in told
+    assert "so it is a copy, or was set up anew" in told
+    assert declared not in told
+    assert "cannot be asked: no such file" in _refused(env, Machine("prod", files={}))
 
 
 @pytest.mark.parametrize("host", ["stage", "product", "reprod", "prods", "myprod", "vm", "prod\nx"])

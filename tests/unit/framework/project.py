@@ -158,14 +158,14 @@ def lay(folder: Path, answers: Mapping[str, Any], exemptions: list[dict[str, str
     (folder / "pyproject.toml").write_text('[tool.pytest]\nstrict = true\naddopts = ["--import-mode=importlib"]\n')
 
 
-def run(folder: Path, *arguments: str) -> Ran:
-    """Run pytest there."""
+def run(folder: Path, *arguments: str, encoding: str = "utf-8", **env: str) -> Ran:
+    """Run pytest there; what it prints must be text in `encoding`."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **env},
         capture_output=True,
-        text=True,
+        encoding=encoding,
         timeout=60,
         check=False,
     )

@@ -130,3 +130,46 @@ def test_workers_reach_the_same_verdicts(tmp_path: Path, answers: dict[str, obje
     alone, together = run(tmp_path), run(tmp_path, "-n", "2")
     assert alone.verdicts == together.verdicts
     assert alone.status == together.status
+
+
+@pytest.mark.parametrize("word", ["pytest.fail('no')", "pytest.skip('no')", "raise SystemExit(3)", "expected.nosuch"])
+def test_whatever_a_check_does_is_one_red_line(tmp_path: Path, word: str) -> None:
+    lay(tmp_path, {})
+    checks = tmp_path / "test_invented.py"
+    broken = checks.read_text().replace('assert meet.ask("leaf") ==', f'{word}\n    assert meet.ask("leaf") ==')
+    checks.write_text(f"import pytest\n{broken}")
+    ran = run(tmp_path)
+    assert ran.status == 1
+    assert {ran.verdicts[leaf] for leaf in LEAVES} == {"unknown"}
+    assert ran.output.count("the check itself is broken, please report it:") == 2
+    assert ran.record[-1]["complete"] is True
+
+
+def test_prerequisites_that_cannot_be_made_are_one_sentence(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    checks = tmp_path / "test_invented.py"
+    checks.write_text(checks.read_text().replace('yield "meet.root.up[meet]"', "yield next(iter(()))"))
+    ran = run(tmp_path, "-p", "no:randomly")
+    assert ran.status == 4
+    assert "meet.leaf.green[dns] needs what is not declared: RuntimeError" in ran.output
+
+
+@pytest.mark.parametrize("file", ["test_invented.py", "test_more.py"])
+def test_two_checks_with_one_id_are_refused_with_both_places(tmp_path: Path, file: str) -> None:
+    lay(tmp_path, {})
+    checks = (tmp_path / "test_invented.py").read_text()
+    again = checks.replace("def test_", "def test_again_")
+    (tmp_path / file).write_text(checks + again if file == "test_invented.py" else again)
+    ran = run(tmp_path)
+    assert ran.status not in (0, 1)
+    assert "meet.root.up is defined twice, in " in ran.output
+    assert f"{file}:" in ran.output
+
+
+def test_what_goes_wrong_around_a_check_is_printed(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    (tmp_path / "test_more.py").write_text("import nosuch\n")
+    ran = run(tmp_path)
+    assert ran.status == 2
+    assert "ERROR test_more.py" in ran.output
+    assert "No module named 'nosuch'" in ran.output
