@@ -18,12 +18,29 @@ from fixtures.facts.alm import AlmFacts
     remedy="containers.restart_unit",
 )
 def test_server(expected: AlmServer, alm: AlmFacts) -> None:
-    """Forgejo says pass, and its configuration has the declared port.
+    """Forgejo says pass.
 
-    Why: without it nothing is built or deployed; with another port in app.ini it is gone after its next restart.
-    Fix: 424 is the database or the cache; the port is HTTP_PORT in app.ini (4747, not 3000).
-    Source: guide, CI/CD "ALM port is 4747 (NOT 3000!)"; ground truth 5.
+    Why: without it nothing is built or deployed.
+    Fix: `fail` is the database or the cache: what is said names it.
+    Source: guide, container architecture; ground truth 5.
     """
     found = alm.health(expected)
-    declared = {"http": 200, "status": "pass", "configured_port": expected.port}
-    assert_matches(expected, declared, found, found.said)
+    assert_matches(expected, {"http": 200, "status": "pass"}, found, found.said)
+
+
+@check(
+    "alm.server.port",
+    each=lambda env: env.alm.servers.values(),
+    severity="high",
+    smoke=True,
+    needs=(needs.instance,),
+)
+def test_port(expected: AlmServer, alm: AlmFacts) -> None:
+    """Forgejo is told to listen on the declared port.
+
+    Why: with another one in app.ini it is gone after its next restart.
+    Fix: HTTP_PORT below [server] in app.ini (4747, not 3000); `web --port` wins over it.
+    Source: guide, CI/CD "ALM port is 4747 (NOT 3000!)"; ground truth 5.
+    """
+    found = alm.configured_port(expected)
+    assert_matches(expected, {"configured_port": str(expected.port)}, found, found.where)

@@ -46,7 +46,7 @@ class Zitadel:
         if request.path.startswith(("/v2/", "/oidc/")):
             with self._database.transaction() as connection:
                 return _with_token(connection, request)
-        return _public(request, host)
+        return _public(request, f"{self._config.scheme}://{host}")
 
 
 def _with_token(connection: Connection, request: Request) -> Reply:
@@ -131,8 +131,7 @@ def _domain(connection: Connection, organization: str, domain: str) -> None:
         raise not_found("Org") from error
 
 
-def _public(request: Request, host: str) -> Reply:
-    issuer = f"https://{host}"
+def _public(request: Request, issuer: str) -> Reply:
     match request.path:
         case "/.well-known/openid-configuration":
             return as_json(
@@ -150,7 +149,7 @@ def _public(request: Request, host: str) -> Reply:
         case "/":
             return Reply(302, b"", "text/plain", {"Location": "/ui/console"})
         case "/ui/console" | "/ui/console/":
-            page = f"<!doctype html><title>Console</title><h1>{html.escape(host)}</h1><p>Stand-in of Zitadel.</p>"
+            page = f"<!doctype html><title>Console</title><h1>{html.escape(issuer)}</h1><p>Stand-in of Zitadel.</p>"
             return as_text(page, content_type="text/html; charset=utf-8")
         case _:
             raise Refusal(5, "Not Found")

@@ -15,6 +15,7 @@ class Config:
 
     port: int
     domain: str
+    scheme: str
     login: Login
     admin_token_file: Path
     renewal_token_file: Path
@@ -27,6 +28,7 @@ class Config:
         return cls(
             port=int(env["ZITADEL_PORT"]),
             domain=env["ZITADEL_EXTERNALDOMAIN"].lower(),
+            scheme="http" if env.get("ZITADEL_EXTERNALSECURE") == "false" else "https",
             login=Login(
                 host=env["ZITADEL_DATABASE_POSTGRES_HOST"],
                 port=int(env["ZITADEL_DATABASE_POSTGRES_PORT"]),

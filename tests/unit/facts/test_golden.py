@@ -46,11 +46,11 @@ INCLUDED = {"/opt/gbo/data/hosts.inc": b"more IN A 192.0.2.7\n$ORIGIN deep\n@ 60
 
 PARSERS: dict[str, Callable[[str], Any]] = {
     "env_file": lambda text: dict(envfile.parse(text)),
-    "app_ini": alm.http_port,
+    "app_ini": lambda text: asdict(alm.ini_port(text, "app.ini")),
     "zone": lambda text: asdict(dns.zone_file(text.encode(), "lab.test", "/opt/gbo/data/lab.test.zone", INCLUDED.get)),
     "pg_refusal": _refusal,
     "botserver_health": lambda text: asdict(system.parse_health(_reply(text))),
-    "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text), 4747)),
+    "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text))),
     "readiness": _readiness,
     "lookup": _token,
     "init_file": lambda text: vault_answers.held_keys(text, "init.json"),

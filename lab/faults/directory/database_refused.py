@@ -1,0 +1,7 @@
+"""PostgreSQL does not let Zitadel's machine in any more; everybody else still is."""
+
+from lab.faults.pg_hba import rule
+
+ROWS = ("E6",)
+RED = ("directory.server.ready[directory]",)
+inject, heal = rule("host all all {directory}/32 reject", "zitadel")
