@@ -86,7 +86,8 @@ class DebianProgram(Artifact):
             shutil.copy(plugin, folder / "plugins")
         places = [libraries, libraries / self.private]
         patcher = [str(libraries / LOADER), "--library-path", str(libraries), str(root / "usr/bin" / _PATCHER)]
-        open_, kept = [program, *plugins], {LOADER}
+        open_: list[Path] = [program, *plugins]
+        kept = {LOADER}
         shutil.copy(libraries / LOADER, folder / "lib")
         while open_:
             needed = call(f"{self.title}: libraries", [*patcher, "--print-needed", open_.pop()], cwd=root).split()
@@ -97,7 +98,7 @@ class DebianProgram(Artifact):
                 shutil.copy(found, folder / "lib" / name)
                 kept.add(name)
                 open_.append(found)
-        interpreter = ["--set-interpreter", f"{self.home}/{LOADER}", program]
+        interpreter: list[str | Path] = ["--set-interpreter", f"{self.home}/{LOADER}", program]
         call(f"{self.title}: loader", [*patcher, *interpreter], cwd=root)
 
     def _folder(self, cache: Cache) -> Path:
