@@ -1,8 +1,8 @@
-"""PostgreSQL in `tables`: Debian's server, one cluster below /opt/gbo, TLS, passwords by SCRAM only.
+"""PostgreSQL in `tables`: Debian's server and units, one cluster below /opt/gbo, TLS, passwords by SCRAM only.
 
-The unit is named `postgresql` and runs the server itself, so that "active" means running (Debian's own unit of
-that name is a wrapper that is active without any cluster). BotServer's role may read every database, so that
-the credentials in Vault answer the guide's queries of PROD-ALM too.
+As Debian packages it, `postgresql` is an umbrella that is active without any cluster; the server runs in
+`postgresql@15-main`, which a generator ties to it. BotServer's role may read every database, so that the credentials
+in Vault answer the guide's queries of PROD-ALM too.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from lab.site import Lab, LabError, Node
 DATA = Path(__file__).parent / "data" / "tables"
 CONF = "/opt/gbo/conf/tables"
 CLUSTER = "/opt/gbo/data/postgres"
+DEBIAN = "/etc/postgresql/15/main"
+"""Where Debian's units find the cluster."""
 SUPERUSER = "postgres"
 BOTSERVER = "botserver"
 
 _PREPARE = f"""\
 set -eu
+install -d -o root -g postgres -m 1775 /var/log/postgresql
 test -e {CLUSTER}/PG_VERSION && exit 0
 install -d -o postgres -g postgres -m 0700 {CLUSTER}
 exec runuser -u postgres -- /usr/lib/postgresql/15/bin/initdb --pgdata={CLUSTER} --encoding=UTF8 \\
@@ -57,7 +60,8 @@ def _files(lab: Lab) -> list[File]:
     names = ["tables", f"tables.{lab.env.domains.base}", "localhost"]
     chain, key = lab.pki.issue("tables", names, [lab.addresses["tables"], "127.0.0.1"])
     return [
-        File("/etc/systemd/system/postgresql.service", (DATA / "postgresql.service").read_bytes()),
+        File(f"{DEBIAN}/postgresql.conf", (DATA / "cluster.conf").read_bytes()),
+        File(f"{DEBIAN}/start.conf", b"auto\n"),
         File(f"{CONF}/postgresql.conf", _filled("postgresql.conf", values)),
         File(f"{CONF}/pg_hba.conf", _filled("pg_hba.conf", values), 0o640, "root:postgres"),
         File(f"{CONF}/server.crt", chain),
