@@ -21,6 +21,8 @@ PROGRAM = GoModule(
     variables=("gitea.com/gitea/runner/internal/pkg/ver.version=v1.0.8",),
 )
 CONFIG = "/opt/gbo/conf/runner.yaml"
+AGENT = "ssh-agent"
+"""The process of the container that no unit keeps."""
 PATIENCE = 90.0
 """Seconds until the first run must have succeeded."""
 
@@ -101,12 +103,20 @@ def registered_as(node: Node, file: str) -> tuple[int, str] | None:
 
 def configure(lab: Lab, node: Node) -> None:
     """Wait until the branch's newest run has succeeded; start one when there is none or it did not."""
-    del node
+    start_agent(lab, node)
     alm = Alm(lab)
     newest = alm.newest_run()
     if newest is None or (newest[0] == "completed" and newest[1] != "success"):
         alm.start_run(WORKFLOW)
     await_answer(lambda: unfinished(alm), PATIENCE)
+
+
+def start_agent(lab: Lab, node: Node) -> None:
+    """Start the agent that holds the runner's key, by hand, as nothing else does; one that runs stays."""
+    expected = lab.env.containers["alm-ci"].processes[AGENT]
+    script = 'pgrep -x "$1" -u "$2" >/dev/null || { rm -f "$3"; exec runuser -u "$2" -- "$1" -a "$3" >/dev/null; }'
+    socket = f"{runner(lab).workspace}/agent.sock"
+    node.run("sh", "-c", script, "sh", expected.command, expected.user or "root", socket)
 
 
 def unfinished(alm: Alm) -> str | None:
@@ -138,5 +148,6 @@ COMPONENT = Component(
     needs=("alm",),
     prepare=prepare,
     configure=configure,
+    resume=start_agent,
     ready=ready,
 )

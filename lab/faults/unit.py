@@ -1,4 +1,4 @@
-"""A unit that does not run: the fault that every service can have."""
+"""A unit that does not run, or hangs: the faults that every service can have."""
 
 from __future__ import annotations
 
@@ -22,6 +22,25 @@ def stopped(instance: str, unit: str) -> tuple[Act, Act]:
         lab.node(instance).run("systemctl", "start", unit)
 
     return inject, heal
+
+
+def hung(instance: str, unit: str) -> tuple[Act, Act]:
+    """`inject` and `heal` of a unit whose processes do not move any more: the kernel accepts, and nobody answers."""
+
+    def inject(lab: Lab) -> None:
+        lab.node(instance).run("systemctl", "kill", "--signal=SIGSTOP", unit)
+
+    def heal(lab: Lab) -> None:
+        lab.node(instance).run("systemctl", "kill", "--signal=SIGCONT", unit, check=False)
+        lab.node(instance).run("systemctl", "reset-failed", unit, check=False)
+        lab.node(instance).run("systemctl", "start", unit, timeout=120)
+
+    return inject, heal
+
+
+def silent(*listeners: str) -> tuple[str, ...]:
+    """What must go red where nobody answers on these ports, and nothing else."""
+    return tuple(f"containers.port.answers[{listener}]" for listener in listeners)
 
 
 def red(instance: str, unit: str) -> tuple[str, ...]:

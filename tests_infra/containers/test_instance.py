@@ -13,6 +13,7 @@ from fixtures.facts.containers import ContainersFacts
     each=lambda env: env.containers.values(),
     severity="critical",
     smoke=True,
+    needs=(needs.on("containers.inventory.complete"),),
     remedy="containers.start",
 )
 def test_running(expected: Container, containers: ContainersFacts) -> None:
