@@ -24,6 +24,8 @@ BOTSERVER = "botserver"
 _PREPARE = f"""\
 set -eu
 install -d -o root -g postgres -m 1775 /var/log/postgresql
+own=/etc/systemd/system/postgresql.service  # of a lab that stands from before
+if test -e "$own"; then systemctl stop postgresql; rm "$own"; systemctl daemon-reload; fi
 test -e {CLUSTER}/PG_VERSION && exit 0
 install -d -o postgres -g postgres -m 0700 {CLUSTER}
 exec runuser -u postgres -- /usr/lib/postgresql/15/bin/initdb --pgdata={CLUSTER} --encoding=UTF8 \\
