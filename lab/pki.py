@@ -47,10 +47,15 @@ class Pki:
             made = json.loads(kept)
             if made["question"] == question and dt.datetime.now(dt.UTC).timestamp() < made["renew"]:
                 return made["chain"].encode(), made["key"].encode()
-        chain, key, renew = self._sign(names, addresses, days)
+        chain, key, renew = self._sign(names, addresses, days, self._authority())
         if days > 0:
             record = {"question": question, "renew": renew, "chain": chain.decode(), "key": key.decode()}
             self._state.write(f"pki/{name}.json", json.dumps(record))
+        return chain, key
+
+    def sign(self, by: tuple[bytes, bytes], names: Sequence[str], *, days: float) -> tuple[bytes, bytes]:
+        """A chain and its key, both PEM, by an authority below this one (its certificate and key); never kept."""
+        chain, key, _ = self._sign(names, (), days, by)
         return chain, key
 
     def intermediate(self, name: str, *, days: float = 3600) -> tuple[bytes, bytes]:
@@ -88,8 +93,10 @@ class Pki:
         made = json.loads(kept)
         return made["certificate"].encode(), made["key"].encode()
 
-    def _sign(self, names: Sequence[str], addresses: Sequence[str], days: float) -> tuple[bytes, bytes, float]:
-        ca_pem, ca_key_pem = self._authority()
+    def _sign(
+        self, names: Sequence[str], addresses: Sequence[str], days: float, by: tuple[bytes, bytes]
+    ) -> tuple[bytes, bytes, float]:
+        ca_pem, ca_key_pem = by
         ca = x509.load_pem_x509_certificate(ca_pem)
         ca_key = serialization.load_pem_private_key(ca_key_pem, None)
         assert isinstance(ca_key, ec.EllipticCurvePrivateKey)
