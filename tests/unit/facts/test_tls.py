@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import socket
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
+from fixtures.expectations.tls import Authority
 from fixtures.facts.certificate import Certificate, covers
 from fixtures.facts.handshake import trusting
+from fixtures.facts.memory import memory_of
 from fixtures.facts.tls import TlsFacts
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
 
@@ -33,8 +35,8 @@ def verdict(found: Certificate) -> tuple[bool, bool, bool | None, bool]:
     return found.shown, found.trusted, found.covers_name, not found.out_of_date
 
 
-def day(offset: timedelta) -> str:
-    return f"{datetime.now(UTC) + offset:%Y-%m-%d %H:%M} UTC"
+def ended(issued: Issued) -> str:
+    return f"expired {issued.certificate.not_valid_after_utc:%Y-%m-%d %H:%M} UTC"
 
 
 def test_valid(tls: TlsFacts, tmp_path: Path) -> None:
@@ -45,16 +47,19 @@ def test_valid(tls: TlsFacts, tmp_path: Path) -> None:
 
 
 def test_expired_and_nothing_else(tls: TlsFacts, tmp_path: Path) -> None:
-    found = shown(tls, tmp_path, issue("x", AUTHORITY, ("chat.lab.test",), -2 * HOUR, -HOUR))
+    leaf = issue("x", AUTHORITY, ("chat.lab.test",), -2 * HOUR, -HOUR)
+    found = shown(tls, tmp_path, leaf)
     assert verdict(found) == (True, True, True, False)
     assert found.share_left == pytest.approx(-1, abs=0.01)
-    assert found.out_of_date == (f"the certificate itself expired {day(-HOUR)}",)
+    assert found.out_of_date == (f"the certificate itself {ended(leaf)}",)
 
 
 def test_not_yet_valid(tls: TlsFacts, tmp_path: Path) -> None:
-    found = shown(tls, tmp_path, issue("x", AUTHORITY, ("chat.lab.test",), HOUR, 2 * HOUR))
+    leaf = issue("x", AUTHORITY, ("chat.lab.test",), HOUR, 2 * HOUR)
+    found = shown(tls, tmp_path, leaf)
+    begins = f"{leaf.certificate.not_valid_before_utc:%Y-%m-%d %H:%M} UTC"
     assert verdict(found) == (True, True, True, False)
-    assert found.out_of_date == (f"the certificate itself is valid only from {day(HOUR)}",)
+    assert found.out_of_date == (f"the certificate itself is valid only from {begins}",)
 
 
 def test_wrong_name(tls: TlsFacts, tmp_path: Path) -> None:
@@ -76,19 +81,19 @@ def test_authority_between_has_expired(tls: TlsFacts, tmp_path: Path) -> None:
     between = issue("between", AUTHORITY, begins=-2 * HOUR, ends=-HOUR)
     found = shown(tls, tmp_path, issue("x", between, ("chat.lab.test",)), between)
     assert verdict(found) == (True, True, True, False)
-    assert found.out_of_date == (f"its authority CN=between expired {day(-HOUR)}",)
+    assert found.out_of_date == (f"its authority CN=between {ended(between)}",)
     assert found.share_left == pytest.approx(-0.5, abs=0.01), "it is at its end with the first of its chain"
 
 
 def test_the_trusted_authority_has_expired(tls: TlsFacts, tmp_path: Path) -> None:
     root = issue("root", begins=-2 * HOUR, ends=-HOUR)
-    leaf = issue("x", root, ("chat.lab.test",), -2 * HOUR, -HOUR).write(tmp_path)
-    with serving(speaking_tls(leaf)) as port:
+    leaf = issue("x", root, ("chat.lab.test",), -2 * HOUR, -HOUR)
+    with serving(speaking_tls(leaf.write(tmp_path))) as port:
         found = tls.shown("proxy", port, "chat.lab.test", root.pem)
     assert verdict(found) == (True, True, True, False)
     assert found.out_of_date == (
-        f"the certificate itself expired {day(-HOUR)}",
-        f"the trusted authority CN=root expired {day(-HOUR)}",
+        f"the certificate itself {ended(leaf)}",
+        f"the trusted authority CN=root {ended(root)}",
     )
 
 
@@ -284,3 +289,57 @@ def test_names(names: list[str], wanted: str, covered: bool) -> None:
 def test_summary_tells_dates_and_names(tls: TlsFacts, tmp_path: Path) -> None:
     leaf = issue("x", AUTHORITY, ("chat.lab.test",), ends=timedelta(days=1))
     assert f"by {leaf.certificate.issuer.rfc4514_string()}" in shown(tls, tmp_path, leaf).summary
+
+
+class Held(TlsFacts):
+    """The facts of a site whose authorities' files lie here."""
+
+    def read_lossy(self, container: str, path: str) -> str | None:
+        return {("vault", "/ca"): AUTHORITY.pem, ("proxy", "/other"): OTHER.pem, ("proxy", "/past"): PAST.pem}.get(
+            (container, path)
+        )
+
+
+PAST = issue("past", begins=-2 * HOUR, ends=-HOUR)
+
+
+@pytest.fixture
+def site() -> Held:
+    env = load("lab").environment
+    names = {"internal": ("vault", "/ca"), "other": ("proxy", "/other"), "past": ("proxy", "/past"), "gone": ("x", "/")}
+    authorities = {name: Authority(name=name, container=at, file=file) for name, (at, file) in names.items()}
+    endpoints = {**env.tls.endpoints, "chat": env.tls.endpoints["chat"].model_copy(update={"trust": "other"})}
+    room = env.tls.model_copy(update={"authorities": authorities, "endpoints": endpoints})
+    return Held(env.model_copy(update={"tls": room}), access(), nothing())
+
+
+def test_the_declared_trust_is_followed(site: Held) -> None:
+    chat, login = site.env.tls.endpoints["chat"], site.env.tls.endpoints["login"]
+    assert site.trust_of(chat.container, chat.port, chat.server_name) == "other"
+    assert site.trust_of(login.container, login.port, login.server_name) == "internal"
+    assert site.ca_path("other").read_text() == OTHER.pem
+    assert site.ca_path("internal").read_text() == AUTHORITY.pem
+    assert "-----BEGIN CERTIFICATE-----" in site.ca_path("public").read_text()
+    assert "other authority" in str(site.context("other").get_ca_certs())
+    site.close()
+
+
+def test_one_descriptor_for_one_content(site: Held) -> None:
+    first = site.ca_path("internal")
+    memory_of(site).forget()
+    assert site.ca_path("internal") == first
+    site.close()
+
+
+def test_the_file_of_an_authority(site: Held) -> None:
+    found = {name: site.authority(each) for name, each in site.env.tls.authorities.items()}
+    assert (found["internal"].readable, found["internal"].usable) == (True, True)
+    assert (found["past"].readable, found["past"].usable) == (True, False)
+    assert found["past"].said == f"CN=past {ended(PAST)}"
+    assert (found["gone"].readable, found["gone"].said) == (False, "/ does not exist")
+
+
+def test_the_path_of_a_file_in_memory_ends_with_the_room(site: Held) -> None:
+    held = site.ca_path("internal")
+    site.close()
+    assert not held.exists()
