@@ -16,7 +16,7 @@ from fixtures.facts.memory import memory_of
 from fixtures.facts.tls import TlsFacts
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
 
-AUTHORITY = issue("authority")
+AUTHORITY = issue("authority", ends=24 * HOUR)
 OTHER = issue("other authority")
 
 
