@@ -13,6 +13,7 @@ import pytest
 from fixtures.session import run_of
 from reports.outcomes import line_from
 from reports.record import Line
+from reports.summary import NOT_ASKED
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,7 +49,8 @@ class _Html:
 
     def pytest_html_results_table_row(self, report: Any, cells: list[str]) -> None:
         line = line_from(report) or {"verdict": report.outcome, "id": "", "root": None}
-        root = line["root"]["id"] if line["root"] else ""
+        said = "; ".join(line.get("notes", ())) or (line["text"] if line["verdict"] in NOT_ASKED else "")
+        root = line["root"]["id"] if line["root"] else said
         cells.insert(1, f'<td class="col-verdict">{escape(line["verdict"])}</td>')
         cells.insert(2, f'<td class="col-check">{escape(line["id"])}</td>')
         cells.insert(3, f'<td class="col-cause">{escape(root)}</td>')

@@ -7,12 +7,15 @@ blocked on `failed` (they keep the exit code red), waived on `xfailed`, flaky an
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from typing import Any, Literal
 
 import pytest
 
+from fixtures.environment.declared import declared
 from fixtures.plugins.judging import NotGreen
-from fixtures.session import CHECK, OUTCOME
+from fixtures.session import CHECK, OUTCOME, run_of
+from fixtures.silence import silence
 from fixtures.verdicts import RED, Outcome, Verdict, told
 from reports.record import Line, line_of
 
@@ -20,6 +23,8 @@ WORDS: dict[Verdict, tuple[str, dict[str, bool]]] = {
     Verdict.FAILED: ("F", {"red": True}),
     Verdict.UNKNOWN: ("U", {"purple": True}),
     Verdict.BLOCKED: ("B", {"yellow": True}),
+    Verdict.EMPTY: ("e", {"yellow": True}),
+    Verdict.OFF: ("o", {"yellow": True}),
     Verdict.WAIVED: ("w", {"yellow": True}),
     Verdict.FLAKY: ("f", {"yellow": True}),
     Verdict.FIXED: ("X", {"cyan": True}),
@@ -35,7 +40,8 @@ def _judged(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport
     outcome = item.stash.get(OUTCOME, None)
     if outcome is None or call.when != "call" or not _reached(call):
         return None
-    line = line_of(outcome)
+    run = run_of(item.config)
+    line = line_of(outcome, partial(declared, run.loaded)) if run else line_of(outcome)
     item.user_properties += [("check", outcome.id), ("verdict", str(outcome.verdict))]
     report = pytest.TestReport(
         nodeid=item.nodeid,
@@ -67,7 +73,10 @@ def pytest_runtest_makereport(
     report = yield
     if report.skipped and call.when == "setup" and CHECK in item.stash:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
-        skipped = Outcome(*item.stash[CHECK], Verdict.SKIPPED, reason.removeprefix("Skipped: "))
+        run = run_of(item.config)
+        quiet = silence(run.env, *item.stash[CHECK]) if run else None
+        verdict = quiet.verdict if quiet else Verdict.SKIPPED
+        skipped = Outcome(*item.stash[CHECK], verdict, reason.removeprefix("Skipped: "))
         report.check_line = line_of(skipped)  # type: ignore[attr-defined]  # as above
     elif report.failed and CHECK in item.stash:  # the suite's own failure, around a check: it may hold anything
         report.longrepr = told(report.longreprtext)
@@ -98,4 +107,6 @@ def _pytest_word(outcome: Outcome) -> Literal["passed", "failed", "skipped"]:
 
 
 def _text(line: Line) -> str:
-    return f"{line['verdict']}: {line['id']}\n{line['text']}"
+    cause = line["root"] or line
+    declared = f"\ndeclared: {cause['declared']}" if cause["declared"] else ""
+    return f"{line['verdict']}: {line['id']}\n{line['text']}{declared}"

@@ -11,12 +11,13 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from fixtures.errors import UserMistake
+from fixtures.expectations.model import Subject
 from fixtures.secrets import mask
 from fixtures.verdicts import Outcome, Verdict
 
@@ -33,8 +34,8 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
-def line_of(outcome: Outcome) -> Line:
-    """One outcome as plain JSON types, without any secret (they are masked here, once for all sinks)."""
+def line_of(outcome: Outcome, declared: Callable[[Subject], str] = lambda _subject: "") -> Line:
+    """One outcome as plain JSON types, without any secret; `declared` says which line of which file expects it."""
     check, root = outcome.check, outcome.root
     return {
         "kind": "check",
@@ -45,13 +46,14 @@ def line_of(outcome: Outcome) -> Line:
         "container": outcome.subject.container,
         "room": check.room,
         "verdict": str(outcome.verdict),
-        "severity": check.severity,
+        "severity": outcome.severity or check.severity,
         "title": check.title,
         "why": check.why,
         "fix": check.fix,
         "source": check.source,
         "remedy": check.remedy,
         "text": mask(outcome.text),
+        "declared": "" if outcome.verdict.green else declared(outcome.subject),
         "differences": [{key: mask(value) for key, value in asdict(each).items()} for each in outcome.differences],
         "root": root
         and {
@@ -59,6 +61,9 @@ def line_of(outcome: Outcome) -> Line:
             "verdict": str(root.verdict),
             "text": mask(root.text),
             "remedy": root.check.remedy,
+            "why": root.check.why,
+            "fix": root.check.fix,
+            "declared": declared(root.subject),
         },
         "seconds": round(outcome.seconds, 4),
         "attempts": outcome.attempts,

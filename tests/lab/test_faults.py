@@ -14,7 +14,7 @@ from tests.lab.suite import GREEN, ask
 def test_the_healthy_lab_is_green(lab: Lab, tmp_path: Path) -> None:
     ran = ask(tmp_path, "-m", "smoke")
     assert ran.status == 0, ran.output
-    assert set(ran.verdicts.values()) == {"passed"}
+    assert set(ran.verdicts.values()) <= {"passed", "empty"}
     assert ran.record.complete
 
 

@@ -58,13 +58,13 @@ def test_lists_are_replaced_and_exemptions_merged(tmp_path: Path) -> None:
     root = build(tmp_path)
     lab = root / "environments/lab.toml"
     lab.write_text(lab.read_text() + EXEMPTION)
-    local = EXEMPTION.replace("2030-01-31", "2031-12-31") + EXEMPTION.replace('"vault"', '"other"')
+    local = EXEMPTION.replace("2030-01-31", "2031-12-31") + EXEMPTION.replace("vault.seal.open", "vault.health.active")
     (root / "environments/lab.local.toml").write_text(local + '[llm]\nmodels = ["a", "b"]\n')
     env = load("lab", root=root, variables={}).environment
     assert env.llm.models == ("a", "b")
-    assert [(each.subject, each.until) for each in env.exemptions] == [
-        ("vault", dt.date(2031, 12, 31)),
-        ("other", dt.date(2030, 1, 31)),
+    assert [(each.check, each.until) for each in env.exemptions] == [
+        ("vault.seal.open", dt.date(2031, 12, 31)),
+        ("vault.health.active", dt.date(2030, 1, 31)),
     ]
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 from fixtures.environment import Loaded, load
 from fixtures.errors import FactUnavailable
-from fixtures.expectations import Exemption
+from fixtures.expectations import CheckRule, Exemption
 from fixtures.judge import Judge
 from fixtures.secrets import register
 from fixtures.session import RUN, Run
@@ -68,7 +68,9 @@ class FakeFacts:
 def pytest_sessionstart(session):
     loaded = load("lab")
     given = json.loads(Path("exemptions.json").read_text())
-    env = loaded.environment.model_copy(update={"exemptions": tuple(Exemption(**each) for each in given)})
+    rules = {key: CheckRule(**rule) for key, rule in json.loads(Path("rules.json").read_text()).items()}
+    changed = {"exemptions": tuple(Exemption(**each) for each in given), "checks": rules}
+    env = loaded.environment.model_copy(update=changed)
     facts = FakeFacts()
     session.config.stash[RUN] = Run(Loaded(env, loaded.origin), FakeAccess(), facts, Judge(env, facts))
 
@@ -126,6 +128,19 @@ def test_absent(expected, meet):
     assert meet.ask("absent")
 '''
 
+EMPTY = '''
+
+@check("meet.nothing.there", each=lambda env: env.checks.values(), severity="low", smoke=True)
+def test_nothing(expected, meet):
+    """It is there.
+
+    Why: it should.
+    Fix: bring it.
+    Source: guide, none.
+    """
+    assert meet.ask("nothing")
+'''
+
 HEALTHY: dict[str, Any] = {"root": True, "size": 3, "leaf": "green"}
 
 
@@ -149,8 +164,14 @@ class Ran:
         return {line["id"]: line["verdict"] for line in self.record if line["kind"] == "check"}
 
 
-def lay(folder: Path, answers: Mapping[str, Any], exemptions: list[dict[str, str]] | None = None) -> None:
+def lay(
+    folder: Path,
+    answers: Mapping[str, Any],
+    exemptions: list[dict[str, str]] | None = None,
+    rules: Mapping[str, Any] | None = None,
+) -> None:
     """Write the project into `folder`."""
+    (folder / "rules.json").write_text(json.dumps(rules or {}))
     (folder / "conftest.py").write_text(CONFTEST)
     (folder / "test_invented.py").write_text(CHECKS)
     (folder / "answers.json").write_text(json.dumps({**HEALTHY, **answers}))

@@ -173,3 +173,60 @@ def test_what_goes_wrong_around_a_check_is_printed(tmp_path: Path) -> None:
     assert ran.status == 2
     assert "ERROR test_more.py" in ran.output
     assert "No module named 'nosuch'" in ran.output
+
+
+def test_what_could_not_be_asked_offers_no_fix(tmp_path: Path) -> None:
+    lay(tmp_path, {"leaf": "unavailable:nobody answered"})
+    ran = run(tmp_path)
+    assert "UNKNOWN meet.leaf.green[dns]  (low)" in ran.output
+    assert "fix: water it" not in ran.output
+    lay(tmp_path, {"leaf": "brown"})
+    assert "fix: water it" in run(tmp_path).output
+
+
+def test_the_same_of_many_things_is_one_block(tmp_path: Path) -> None:
+    lay(tmp_path, {"leaf": "brown"})
+    checks = tmp_path / "test_invented.py"
+    many = """class Leaf(Subject):
+    name: str
+
+    @property
+    def id(self):
+        return self.name
+
+
+LEAVES = [Leaf(container="dns", name=name) for name in "ab"]
+"""
+    checks.write_text(checks.read_text().replace('LEAVES = [Subject(container="dns"), Subject(container="alm")]', many))
+    ran = run(tmp_path)
+    block = "FAILED meet.leaf.green[a]  (low)\nFAILED meet.leaf.green[b]  (low)\n  the same of 2 things, told of"
+    assert block in ran.output
+    assert ran.output.count("the leaf is brown") == 1
+
+
+def test_a_red_line_names_what_declared_it(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False})
+    checks = tmp_path / "test_invented.py"
+    real = checks.read_text().replace("each=lambda env: ROOT", "each=lambda env: [env.meet.servers['meet']]")
+    checks.write_text(real)
+    ran = run(tmp_path, "--junitxml=out.xml")
+    declared = next(line["declared"] for line in ran.record if line.get("verdict") == "failed")
+    assert declared.startswith("environments/base.toml:")
+    assert declared.endswith("(meet.servers.meet)")
+    assert f"  declared: {declared}\n" in ran.output
+    assert declared in (tmp_path / "out.xml").read_text()
+
+
+def test_a_waiver_carries_what_stands_on_it(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False, "leaf": "brown"}, [exemption()])
+    ran = run(tmp_path)
+    assert ran.status == 0, ran.output
+    assert {ran.verdicts[leaf] for leaf in LEAVES} == {"waived"}
+    assert "waived with what it stands on: meet.root.up[meet]" in ran.output
+
+
+def test_an_exemption_of_what_is_unknown_is_not_called_unused(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": "unavailable:no answer"}, [exemption()])
+    ran = run(tmp_path)
+    assert ran.verdicts[ROOT] == "unknown"
+    assert "is not used" not in ran.output
