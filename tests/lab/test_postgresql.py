@@ -120,7 +120,7 @@ def test_nothing_can_be_written(node: Node) -> None:
         ("expired", "postgres", SECRET, PASSWORD),  # the server does not tell the two apart
         ("sleeper", "postgres", SECRET, "the role: it may not log in"),
         ("capped", "postgres", SECRET, "the role: its own limit of connections is reached"),
-        ("elsewhere", "postgres", SECRET, "where it comes from: pg_hba.conf has no entry for it"),
+        ("elsewhere", "postgres", SECRET, "where it comes from: pg_hba.conf does not let it in"),
         ("app", "nowhere", SECRET, "the database: there is none of that name"),
         ("app", "full_up", SECRET, "the database: its own limit of connections is reached"),
         ("app", "closed", SECRET, "the right to it"),
