@@ -12,9 +12,12 @@ from contextlib import ExitStack
 
 import pytest
 
+from fixtures.access import Access
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.facts import postgresql
+from fixtures.facts.memory import Facts
 from fixtures.facts.postgresql import PASSWORD, USED_UP, Refusal
+from fixtures.facts.tables_inside import ROLE, psql, text
 from lab.site import Lab, Node
 
 PORT = "5499"
@@ -37,7 +40,7 @@ cd /tmp
 initdb -D /tmp/second --locale=C.UTF-8 --auth-local=peer --auth-host=scram-sha-256 >/dev/null
 cat >>/tmp/second/postgresql.conf <<'END'
 listen_addresses = '*'
-unix_socket_directories = '/tmp'
+unix_socket_directories = '/run/postgresql'
 max_connections = 5
 superuser_reserved_connections = 1
 max_wal_senders = 0
@@ -45,12 +48,16 @@ lc_messages = 'C.UTF-8'
 END
 printf 'host all app,sleeper,capped,expired,postgres all scram-sha-256\n' >>/tmp/second/pg_hba.conf
 LANGUAGE=de pg_ctl -D /tmp/second -o "-p $1" -w -l /tmp/second/log start >/dev/null
-psql -X -q -h /tmp -p "$1" -v ON_ERROR_STOP=1 -v password="$2" -d postgres <<'END'
+psql -X -q -p "$1" -v ON_ERROR_STOP=1 -v password="$2" -d postgres <<'END'
 CREATE ROLE app LOGIN PASSWORD :'password';
 CREATE ROLE sleeper NOLOGIN PASSWORD :'password';
 CREATE ROLE capped LOGIN PASSWORD :'password' CONNECTION LIMIT 0;
 CREATE ROLE expired LOGIN PASSWORD :'password' VALID UNTIL '2020-01-01';
 CREATE ROLE elsewhere LOGIN PASSWORD :'password';
+CREATE ROLE empty LOGIN;
+SET password_encryption = 'md5';
+CREATE ROLE hashed LOGIN PASSWORD :'password';
+RESET password_encryption;
 ALTER ROLE postgres PASSWORD :'password';
 CREATE DATABASE closed;
 REVOKE CONNECT ON DATABASE closed FROM public;
@@ -67,9 +74,9 @@ def catalogue(texts: dict[str, str]) -> bytes:
     columns = [key for key, _ in pairs], [value for _, value in pairs]
     tables, strings, at = b"", b"", 28 + 16 * len(pairs)
     for column in columns:
-        for text in column:
-            tables += struct.pack("<II", len(text), at + len(strings))
-            strings += text + b"\0"
+        for string in column:
+            tables += struct.pack("<II", len(string), at + len(strings))
+            strings += string + b"\0"
     return struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0) + tables + strings
 
 
@@ -134,6 +141,23 @@ def test_it_really_speaks_german(node: Node) -> None:
     assert str(refusal(node, "app", password="wrong")) == (
         "Passwort-Authentifizierung für Benutzer »app« fehlgeschlagen (28P01)"
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("app", []),
+        ("nobody", [["there is no such role"]]),
+        ("expired", [["the role's password expired at 2020-01-01 00:00:00+00"]]),
+        ("sleeper", [["the role may not log in"]]),
+        ("empty", [["the role has no password"]]),
+        ("hashed", [["the role's password is stored as md5, which scram-sha-256 in pg_hba.conf cannot use"]]),
+    ],
+)
+def test_what_is_wrong_with_a_role_is_told_inside(lab: Lab, node: Node, role: str, said: list[list[str]]) -> None:
+    room = Facts(lab.env, Access(lab.env.access)).tables
+    server = lab.env.tables.servers[node.name].model_copy(update={"port": int(PORT)})
+    assert psql(room, server, ROLE.format(user=text(role))) == said
 
 
 def test_used_up_is_not_the_password(node: Node) -> None:
