@@ -1,0 +1,68 @@
+"""The README's example of a site's own file is a real one: it loads, and everything in it can be asked."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fixtures.environment import ROOT, load
+from fixtures.missing import missing
+from tests.unit.expectations.site import HERE, build
+
+EXAMPLES = sorted((HERE / "examples").glob("*.local.toml"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_the_example_loads(tmp_path: Path, example: Path) -> None:
+    shutil.copy(example, build(tmp_path) / "environments")
+    env = load(example.name.partition(".")[0], root=tmp_path, variables={}).environment
+    assert "meet" not in env.containers
+    assert {unit.name for unit in env.units} >= {"botui"}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_the_readme_quotes_it(example: Path) -> None:
+    quoted = "".join(f"    {line}".rstrip() + "\n" for line in example.read_text("utf-8").splitlines())
+    assert quoted in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_what_is_missing_is_told_with_its_cost(tmp_path: Path) -> None:
+    shutil.copy(HERE / "examples/prod.local.toml", build(tmp_path) / "environments")
+    told = "\n".join(missing(load("prod", root=tmp_path, variables={})))
+    assert "off: switched off here: the runner is started by hand" in told
+    assert "    costs containers.instance.autostart\n" in told
+    assert "[dns.records] is empty" not in told
+    assert "identity.product_uuid" not in told
+    assert "identity.machine_id: a copy of the host" in told
+    assert told.endswith("Still as shipped; a site gives its own:\n  nothing")
+
+
+def test_as_shipped() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "fixtures", "missing", "--env=prod"],
+        cwd=ROOT,
+        env={"PATH": "/nonexistent", "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for said in (
+        "  empty: asked of nothing: [dns.records] is empty\n    costs dns.record.matches\n",
+        "  skipped: no place outside is declared ([vantage])\n    costs network.published.reachable (11 times)\n",
+        "  domains.base  # environments/prod.toml:",
+    ):
+        assert said in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["missing"], ["found", "--env=prod"], ["missing", "--env=nosuch"], []])
+def test_a_mistake_is_one_sentence(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "fixtures", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 4
+    assert "Traceback" not in done.stderr
