@@ -295,18 +295,24 @@ class Held(TlsFacts):
     """The facts of a site whose authorities' files lie here."""
 
     def read_lossy(self, container: str, path: str) -> str | None:
-        return {("vault", "/ca"): AUTHORITY.pem, ("proxy", "/other"): OTHER.pem, ("proxy", "/past"): PAST.pem}.get(
-            (container, path)
-        )
+        return {
+            ("vault", "/ca"): AUTHORITY.pem,
+            ("proxy", "/other"): OTHER.pem,
+            ("proxy", "/past"): PAST.pem,
+            ("proxy", "/server"): SERVER.pem,
+        }.get((container, path))
 
 
 PAST = issue("past", begins=-2 * HOUR, ends=-HOUR)
+SERVER = issue("server", None, ("chat.lab.test",))
+"""A server's own certificate, trusted as it is: an authority of nothing else."""
 
 
 @pytest.fixture
 def site() -> Held:
     env = load("lab").environment
     names = {"internal": ("vault", "/ca"), "other": ("proxy", "/other"), "past": ("proxy", "/past"), "gone": ("x", "/")}
+    names["server"] = ("proxy", "/server")
     authorities = {name: Authority(name=name, container=at, file=file) for name, (at, file) in names.items()}
     endpoints = {**env.tls.endpoints, "chat": env.tls.endpoints["chat"].model_copy(update={"trust": "other"})}
     room = env.tls.model_copy(update={"authorities": authorities, "endpoints": endpoints})
@@ -334,6 +340,7 @@ def test_one_descriptor_for_one_content(site: Held) -> None:
 def test_the_file_of_an_authority(site: Held) -> None:
     found = {name: site.authority(each) for name, each in site.env.tls.authorities.items()}
     assert (found["internal"].readable, found["internal"].usable) == (True, True)
+    assert (found["server"].readable, found["server"].usable) == (True, True)
     assert (found["past"].readable, found["past"].usable) == (True, False)
     assert found["past"].said == f"CN=past {ended(PAST)}"
     assert (found["gone"].readable, found["gone"].said) == (False, "/ does not exist")
@@ -343,3 +350,8 @@ def test_the_path_of_a_file_in_memory_ends_with_the_room(site: Held) -> None:
     held = site.ca_path("internal")
     site.close()
     assert not held.exists()
+
+
+def test_a_trusted_certificate_of_a_server_itself(tls: TlsFacts, tmp_path: Path) -> None:
+    with serving(speaking_tls(SERVER.write(tmp_path))) as port:
+        assert verdict(tls.shown("proxy", port, "chat.lab.test", SERVER.pem)) == (True, True, True, True)
