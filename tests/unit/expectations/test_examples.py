@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.asked import asked_by
 from fixtures.environment import ROOT, load
+from fixtures.environment.paths import parse
 from fixtures.missing import missing
 from tests.unit.expectations.site import HERE, build
 
@@ -66,3 +68,19 @@ def test_a_mistake_is_one_sentence(arguments: list[str]) -> None:
     )
     assert done.returncode == 4
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("vault.servers.vault.init_file", "asked by: "),
+        ("network.forwards.https", "asked by: network.nat.live, network.nat.saved, network.published."),
+        ("containers.vault", "asked by: containers.instance.address, "),
+        ("vault.tenant_path", "asked by no check yet"),
+        ("llm.models", "asked by no check yet"),
+        ("system.bots", "asked by no check yet"),
+        ("tls.floor_share", "asked by no check as a thing of its own; facts read it"),
+    ],
+)
+def test_who_asks_what_a_key_declares(key: str, said: str) -> None:
+    assert asked_by(load("lab", variables={}), parse(key)).startswith(said)
