@@ -33,7 +33,7 @@ def test_listening(expected: Listener, containers: ContainersFacts) -> None:
 
 @check(
     "containers.port.reachable",
-    each=lambda env: (each for each in env.listeners if each.protocol == "tcp"),
+    each=lambda env: (each for each in env.listeners_outside if each.protocol == "tcp"),
     severity="critical",
     smoke=True,
     needs=(
@@ -54,7 +54,7 @@ def test_reachable(expected: Listener, containers: ContainersFacts) -> None:
 
 @check(
     "containers.port.answers",
-    each=lambda env: (each for each in env.listeners if each.speaks != "none"),
+    each=lambda env: (each for each in env.listeners_outside if each.speaks != "none"),
     severity="critical",
     smoke=True,
     needs=(needs.connection,),

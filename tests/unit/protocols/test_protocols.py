@@ -259,6 +259,18 @@ def test_http_on_a_port_for_tls_whose_server_answers_in_clear(chain: tuple[Path,
     assert (found.speaks, found.said) == ("tls", "HTTP/1.0 400 Bad Request")
 
 
+def test_a_web_server_whose_application_waits_for_another_answers() -> None:
+    """As Forgejo does when its database hangs: every page waits, the server does not."""
+
+    def talk(connection: socket.socket) -> None:
+        if connection.recv(4096).startswith(b"OPTIONS * "):
+            connection.sendall(HTTP)
+        while connection.recv(4096):
+            pass
+
+    assert asked("http", talk, 1).speaks == "http"
+
+
 def test_imap_inside_a_port_for_https(chain: tuple[Path, Path]) -> None:
     assert asked("https", inside_tls(chain, greets(IMAP)), 1).speaks == "imap inside TLS"
 
