@@ -1,0 +1,147 @@
+"""What is judged of instances and ports, answered by an Incus and a container of which only the words are played."""
+
+from __future__ import annotations
+
+import json
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures.access import Access
+from fixtures.environment import load
+from fixtures.errors import FactUnavailable
+from fixtures.expectations import Environment
+from fixtures.facts.containers import ContainersFacts
+from fixtures.facts.memory import Facts
+from fixtures.instances import Instance, parse
+from fixtures.matching import Mismatch
+from fixtures.process import Completed
+from tests_infra.containers.test_instance import test_address
+from tests_infra.containers.test_port import test_listening
+from tests_infra.containers.test_process import test_running
+
+test_address.__test__ = test_listening.__test__ = test_running.__test__ = False  # type: ignore[attr-defined]
+# they are asked here, not collected
+
+ROOT = Path(__file__).parents[2]
+LAB = load("lab").environment
+INSTANCES = ROOT / "unit" / "channel" / "golden"
+
+
+class Played(Access):
+    """An access whose instances and whose `ss` and `ps` say this."""
+
+    def __init__(self, instances: dict[str, Instance] | None = None, ss: str = "", ps: str = "") -> None:
+        super().__init__(LAB.access)
+        self._instances, self.ss, self.ps = instances, ss, ps
+
+    def channel(self, _instance: str) -> Any:
+        return self
+
+    def run(self, argv: Any, *, input: bytes = b"", timeout: float | None = None) -> Completed:
+        if argv[0] == "ps":
+            return Completed(tuple(argv), 0, self.ps.encode(), b"")
+        mark = argv[4]
+        answer = (
+            f"\n{mark} start 0\n\n{mark} units 0\n{self.ss}\n{mark} sockets 0\n7 (systemd) S 1 1\n{mark} processes 0\n"
+        )
+        return Completed(tuple(argv), 0, answer.encode(), b"")
+
+
+def facts(played: Played, env: Environment = LAB) -> ContainersFacts:
+    return ContainersFacts(env, played, Facts(env, played))
+
+
+def listener(name: str = "7880", container: str = "meet", **changes: Any) -> Any:
+    return LAB.containers[container].listeners[name].model_copy(update=changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "ss", "difference"),
+    [
+        ({}, '*:7880 *:* users:(("livekit-server",pid=9,fd=3),("systemd",pid=1,fd=52))', None),
+        ({}, '*:7880 *:* users:(("systemd",pid=1,fd=52))', "process: expected livekit-server, found systemd"),
+        ({"held_by": "livekit.socket"}, '*:7880 *:* users:(("systemd",pid=1,fd=52))', None),
+        ({"address": ("loopback",)}, '[::ffff:127.0.0.1]:7880 *:* users:(("livekit-server",pid=9,fd=3))', None),
+        ({}, '127.0.0.1:7880 *:* users:(("livekit-server",pid=9,fd=3))', "address: expected any, found loopback"),
+        ({"address": ("10.0.9.22",)}, '10.0.9.22:7880 *:* users:(("livekit-server",pid=9,fd=3))', None),
+        (
+            {"address": ("10.0.9.22", "127.0.0.1")},
+            '10.0.9.22:7880 *:* users:(("livekit-server",pid=9,fd=3))',
+            "addresses: expected 10.0.9.22, 127.0.0.1, found 10.0.9.22",
+        ),
+    ],
+)
+def test_who_listens_where(changes: dict[str, Any], ss: str, difference: str | None) -> None:
+    played = facts(Played(ss=f"tcp LISTEN 0 4096 {ss}"))
+    if difference is None:
+        test_listening(listener(**changes), played)
+    else:
+        with pytest.raises(Mismatch) as caught:
+            test_listening(listener(**changes), played)
+        assert difference in str(caught.value)
+
+
+def test_a_banner_among_the_sockets_is_said_in_words() -> None:
+    with pytest.raises(FactUnavailable, match="meet: could not ask sockets: the answer is not understood: not a line"):
+        test_listening(listener(), facts(Played(ss="Last login: yesterday from somewhere")))
+
+
+@pytest.mark.parametrize(
+    ("ps", "words"),
+    [
+        ("9 S gbuser ssh-agent -a /x", None),
+        ("9 S root ssh-agent -a /x", "does not run as gbuser: pid 9 (S, root) ssh-agent"),
+        ("9 T gbuser ssh-agent -a /x", "stopped, it does nothing"),
+        ("9 Z gbuser [ssh-agent] <defunct>", "no process runs it"),
+        ("9 S gbuser tail -f ssh-agent", "no process runs it"),
+    ],
+)
+def test_a_process_that_no_unit_keeps(ps: str, words: str | None) -> None:
+    expected = LAB.containers["alm-ci"].processes["ssh-agent"]
+    if words is None:
+        test_running(expected, facts(Played(ps=ps)))
+    else:
+        with pytest.raises(AssertionError) as caught:
+            test_running(expected, facts(Played(ps=ps)))
+        assert words in str(caught.value)
+
+
+def test_two_cards() -> None:
+    found = parse((INSTANCES / "instances" / "two-nics.json").read_bytes())
+    env = load("prod").environment
+    drive = env.containers["drive"]
+    with pytest.raises(Mismatch, match=r"outside_subnet: expected none, found 10\.9\.0\.5"):
+        test_address(drive, facts(Played(found), env))
+    both = {"address": IPv4Address("10.0.2.11"), "other_addresses": (IPv4Address("10.9.0.5"),)}
+    declared = drive.model_copy(update=both)
+    test_address(declared, facts(Played(found), env))
+
+
+def published(devices: dict[str, dict[str, str]]) -> Played:
+    answer = json.loads((INSTANCES / "instances.json").read_bytes())[:1]
+    answer[0] |= {"name": "meet", "expanded_devices": devices}
+    return Played(parse(json.dumps(answer).encode()))
+
+
+@pytest.mark.parametrize(
+    ("listen", "connect", "where"),
+    [
+        ("tcp:0.0.0.0:9000", "tcp:127.0.0.1:7880", ("127.0.0.1", 9000)),
+        ("tcp:10.0.9.1:9000-9001", "tcp:127.0.0.1:7880-7881", ("10.0.9.1", 9000)),
+        ("tcp:[::]:7880", "tcp:localhost:7880", ("127.0.0.1", 7880)),
+    ],
+)
+def test_a_service_on_loopback_is_reached_by_its_device(listen: str, connect: str, where: tuple[str, int]) -> None:
+    meet = LAB.containers["meet"]
+    inside = meet.model_copy(update={"listeners": {"7880": listener(address=("loopback",))}})
+    played = published({"port": {"type": "proxy", "listen": listen, "connect": connect}})
+    assert played.endpoint(inside, 7880) == where
+
+
+def test_a_service_on_loopback_that_nothing_publishes() -> None:
+    inside = LAB.containers["meet"].model_copy(update={"listeners": {"7880": listener(address=("loopback",))}})
+    with pytest.raises(FactUnavailable, match="listens on loopback only, and no proxy device leads there"):
+        published({}).endpoint(inside, 7880)
