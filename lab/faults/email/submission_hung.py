@@ -4,4 +4,4 @@ from lab.faults.unit import hung, silent
 
 ROWS = ("P3",)
 RED = silent("email:465", "email:587")
-inject, heal = hung("email", "postfix@-")
+inject, heal = hung("email", "postfix")
