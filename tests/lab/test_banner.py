@@ -9,7 +9,12 @@ from tests.lab.suite import GREEN, ask
 
 WRAP = """
 set -eu
-printf '#!/bin/dash\\necho Welcome to this machine.\\necho mind the gap >&2\\nexec /bin/dash "$@"\\n' > /usr/bin/sh.banner
+cat > /usr/bin/sh.banner <<'END'
+#!/bin/dash
+echo Welcome to this machine.
+echo mind the gap >&2
+exec /bin/dash "$@"
+END
 chmod 755 /usr/bin/sh.banner
 ln -sfn sh.banner /usr/bin/sh
 """
