@@ -1,4 +1,7 @@
-"""LiveKit in `meet`: signalling on the declared port, media over TCP 7881 and one UDP port, no way out needed."""
+"""LiveKit in `meet`: signalling on the declared port, media over TCP 7881 and one UDP port, no way out needed.
+
+It keeps its nodes in a Redis beside it on loopback, as its makers' deployment does; that one is Debian's Valkey.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ LIVEKIT = GoModule(
     package="./cmd/server",
 )
 CONFIG = "/opt/gbo/conf/livekit.yaml"
+REDIS = "livekit-redis"
+REDIS_PORT = 6379
 
 
 def config(lab: Lab) -> bytes:
@@ -24,18 +29,22 @@ def config(lab: Lab) -> bytes:
     keys = {lab.secret("meet/key"): lab.secret("meet/secret", bytes=32)}
     rtc = {"tcp_port": 7881, "udp_port": 7882, "use_external_ip": False, "node_ip": lab.node("meet").address}
     port = lab.env.meet.servers["meet"].port
-    content = {"port": port, "rtc": rtc, "keys": keys, "logging": {"level": "info", "json": True}}
+    redis = {"address": f"127.0.0.1:{REDIS_PORT}"}
+    content = {"port": port, "redis": redis, "rtc": rtc, "keys": keys, "logging": {"level": "info", "json": True}}
     return json.dumps(content, indent=2).encode() + b"\n"
 
 
 def files(lab: Lab) -> list[File]:
-    """Program, configuration with key and secret, unit."""
+    """Program, configuration with key and secret, units."""
     program = f"{lab.env.paths.bin}/livekit-server"
+    memory = f"/usr/bin/valkey-server --bind 127.0.0.1 --port {REDIS_PORT} --save '' --maxmemory 32mb"
+    redis = unit("Redis of LiveKit", memory, log=f"{lab.env.paths.logs}/{REDIS}.log", user="valkey")
     service = unit("LiveKit", f"{program} --config {CONFIG}", log=f"{lab.env.paths.logs}/livekit.log")
     return [
         File(program, LIVEKIT.path(lab.cache), 0o755),
         File(CONFIG, config(lab), 0o600),
         File("/etc/systemd/system/livekit.service", service),
+        File(f"/etc/systemd/system/{REDIS}.service", redis),
     ]
 
 
@@ -50,7 +59,7 @@ COMPONENT = Component(
     title="LiveKit 1.11.0",
     kind="real",
     instance="meet",
-    units=("livekit",),
+    units=(REDIS, "livekit"),
     files=files,
     artifacts={"livekit-server": LIVEKIT},
     ready=ready,

@@ -21,7 +21,7 @@ def main() -> None:
     root = Path(os.environ["QDRANT__STORAGE__STORAGE_PATH"]) / "collections"
     root.mkdir(parents=True, exist_ok=True)
     collections = Collections(root)
-    qdrant = Qdrant(collections, os.environ["QDRANT__SERVICE__API_KEY"])
+    qdrant = Qdrant(collections, os.environ.get("QDRANT__SERVICE__API_KEY"))
     server = make_server(qdrant.answer, port)
     thread = threading.Thread(target=server.serve_forever, args=(3600,), name="http", daemon=True)
     thread.start()

@@ -18,11 +18,11 @@ COLLECTION = r"/collections/(?P<name>[^/]+)"
 
 
 class Qdrant:
-    """Answers requests; `ready` is set when every collection is loaded."""
+    """Answers requests; `ready` is set when every collection is loaded. Without a key everybody is served."""
 
-    def __init__(self, collections: Collections, key: str) -> None:
+    def __init__(self, collections: Collections, key: str | None) -> None:
         self._collections = collections
-        self._key = key.encode()
+        self._key = key.encode() if key is not None else None
         self.ready = threading.Event()
         self._router = Router()
         self._routes()
@@ -54,6 +54,8 @@ class Qdrant:
             return _error(f"Wrong input: {error}", 400)
 
     def _refused(self, request: Request) -> Reply | None:
+        if self._key is None:
+            return None
         bearer = request.header("Authorization").removeprefix("Bearer ")
         given = (request.header("api-key") or bearer).encode()
         if not given:
