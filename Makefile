@@ -3,6 +3,8 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
+# Before anything is installed: what the lab can never run on.
+MACHINE := [ "$$(uname -m)" = x86_64 ] || { echo "the lab runs on x86_64, this is $$(uname -m): its programs are built for it" >&2; exit 4; }
 
 .PHONY: help setup smoke test lint bench lock down clean
 .DEFAULT_GOAL := help
@@ -22,12 +24,16 @@ $(INSTALLED): requirements.txt
 
 smoke: ## build the lab (once) and ask the smoke set of it
 	@echo "make smoke: .venv, the lab (first time 7 to 9 minutes and 9 GB: Incus by apt, an image, six Go builds), then pytest"
+	@$(MACHINE)
 	@$(MAKE) --no-print-directory setup
-	@$(PY) -m lab up
-	@$(VENV)/bin/pytest --env=lab -m smoke
+	@$(PY) -m lab up; up=$$?; [ $$up -le 1 ] || exit $$up; \
+	$(VENV)/bin/pytest --env=lab -m smoke; asked=$$?; \
+	[ $$up -eq 0 ] || $(PY) -m lab status --missing; \
+	exit $$(( up > asked ? up : asked ))
 
 test: ## lint, and the suite's own tests, on the lab as well
 	@echo "make test: .venv, lint, the lab (first time 7 to 9 minutes and 9 GB), then the tests of the suite (7 minutes)"
+	@$(MACHINE)
 	@$(MAKE) --no-print-directory setup lint
 	@$(VENV)/bin/pytest tests
 

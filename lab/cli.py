@@ -31,6 +31,9 @@ def parser() -> argparse.ArgumentParser:
     down.add_argument("--purge", action="store_true", help="remove the cache as well")
     status = verbs.add_parser("status", help="what runs, what stands in for what, what is broken")
     status.add_argument("--json", action="store_true", help="as JSON")
+    status.add_argument(
+        "--missing", action="store_true", help="only the components that are not ready, with the reason"
+    )
     fault = verbs.add_parser("break", help="inject a fault; without one, list them")
     fault.add_argument("fault", nargs="?", metavar="ID", help="for example vault.sealed")
     heal = verbs.add_parser("heal", help="take a fault back")
@@ -48,12 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     try:
         return _run(options)
-    except UserMistake as error:
-        print(f"lab {options.verb}: {error}", file=sys.stderr)
-        return MISTAKE
     except LabError as error:
         print(f"lab {options.verb}: {error}", file=sys.stderr)
         return 1
+    except UserMistake as error:
+        print(f"lab {options.verb}: {error}", file=sys.stderr)
+        return MISTAKE
     except KeyboardInterrupt:
         print(f"lab {options.verb}: interrupted; the next `lab up` goes on from here", file=sys.stderr)
         sys.stderr.flush()
@@ -75,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.verb == "status":
         from lab.status import report
 
-        return report(lab, as_json=options.json)
+        return report(lab, as_json=options.json, only_missing=options.missing)
     if options.verb == "shell":
         from lab.shell import enter
 

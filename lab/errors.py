@@ -1,4 +1,4 @@
-"""The one exception of the lab: a sentence for the person at the keyboard, exit code 4."""
+"""The one exception of the lab: a sentence for the person at the keyboard. `python -m lab` ends with exit code 1."""
 
 from __future__ import annotations
 

@@ -43,7 +43,10 @@ def start(incus: Incus, name: str) -> None:
 
 
 def bring_up(incus: Incus, image: str, addresses: dict[str, str], gateway: IPv4Interface, dns: str) -> list[str]:
-    """Create, start or thaw every instance that needs it; give the names of those that were started."""
+    """Create, start or thaw every instance that needs it; give the names of those that were started.
+
+    One that fails does not stop the others, and is told: its component finds that it does not run.
+    """
     found = incus.instances()
 
     def one(name: str) -> str | None:
@@ -65,4 +68,11 @@ def bring_up(incus: Incus, image: str, addresses: dict[str, str], gateway: IPv4I
         say(name, f"started at {addresses[name]}")
         return name
 
-    return [name for name in each(one, addresses) if name is not None]
+    def alone(name: str) -> str | None:
+        try:
+            return one(name)
+        except LabError as error:
+            say(name, f"FAILED: {error}")  # its component says the rest
+            return None
+
+    return [name for name in each(alone, addresses) if name is not None]

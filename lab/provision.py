@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from filelock import FileLock
@@ -15,6 +15,7 @@ from lab.discover import Part
 from lab.errors import LabError
 from lab.progress import say
 from lab.site import Lab, Node
+from lab.units import Watch
 
 PATIENCE = 120.0
 """Seconds until a component that was started must be ready."""
@@ -45,15 +46,20 @@ def _provision(lab: Lab, part: Part, boot: str) -> None:
     if fresh:
         node.run("sh", "-c", _BOOTED, timeout=60)
     revision = f"user.lab.revision.{part.id}"
-    if lab.incus.config(component.instance, revision) != wanted:
+    stands = lab.incus.config(component.instance, revision) == wanted
+    if stands and (fresh or (component.ready and component.ready(lab, node) is not None)):
+        try:
+            _start(lab, part, node)
+            say(part.id, "ready again")
+        except LabError as error:
+            say(part.id, f"does not come back as it stands, is set up anew: {str(error).partition(chr(10))[0]}")
+            stands = False
+    if not stands:
         begun = time.monotonic()
         say(part.id, f"set up {component.title} in {component.instance} ...")
         _set_up(lab, part, node, files)
         lab.incus.set_config(component.instance, revision, wanted)
         say(part.id, f"ready, set up in {time.monotonic() - begun:.1f} s")
-    elif fresh or (component.ready and component.ready(lab, node) is not None):
-        _start(lab, part, node)
-        say(part.id, "ready again")
     lab.state.write(f"boots/{part.id}", boot)
 
 
@@ -66,28 +72,42 @@ def _set_up(lab: Lab, part: Part, node: Node, files: Iterable[File]) -> None:
     if component.units:
         node.run("systemctl", "enable", "--quiet", *component.units)
         node.run("systemctl", "reset-failed", *component.units, check=False)
-    for unit in component.units:
-        node.run("systemctl", "restart", unit, timeout=180)
-    if component.configure:
-        component.configure(lab, node)
-    await_ready(lab, part, node)
+    watch = Watch(node, component.units)
+    watch.start("restart", component.units)
+    _then(lab, node, watch, component.configure)
+    await_ready(lab, part, node, watch)
 
 
 def _start(lab: Lab, part: Part, node: Node) -> None:
     component = part.component
     if component.units:
         node.run("systemctl", "reset-failed", *component.units, check=False)
-        node.run("systemctl", "start", *component.units, timeout=180)
-    if component.resume:
-        component.resume(lab, node)
-    await_ready(lab, part, node)
+    watch = Watch(node, component.units)
+    watch.start("start", component.units)
+    _then(lab, node, watch, component.resume)
+    await_ready(lab, part, node, watch)
 
 
-def await_ready(lab: Lab, part: Part, node: Node) -> None:
-    """Return when the component says it is ready. Raises `LabError` with what it lacks after `PATIENCE`."""
+def _then(lab: Lab, node: Node, watch: Watch, step: Callable[[Lab, Node], None] | None) -> None:
+    """Take the component's own step; when it fails because a unit has ended, that is the reason told."""
+    if step is None:
+        return
+    try:
+        step(lab, node)
+    except (LabError, OSError):
+        watch.check()
+        raise
+
+
+def await_ready(lab: Lab, part: Part, node: Node, watch: Watch) -> None:
+    """Return when the component says it is ready.
+
+    Raises `LabError` at once when one of its units has ended, with what it lacks after `PATIENCE`.
+    """
     ready = part.component.ready
     deadline = time.monotonic() + PATIENCE
     while ready is not None and (lack := ready(lab, node)) is not None:
+        watch.check()
         if time.monotonic() > deadline:
             raise LabError(f"{part.id} is not ready after {PATIENCE:.0f} s: {lack}")
         time.sleep(0.4)

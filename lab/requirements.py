@@ -17,13 +17,19 @@ COLD = 12
 """GiB that a lab takes which has to be built: image, pool, build caches."""
 WARM = 2
 """GiB that must be free for a lab which stands already."""
+MACHINE = "x86_64"
+OLDEST = "Nehalem"
+"""The oldest processor on which every program is proven to start, as QEMU calls it (tests/lab/test_processor.py)."""
+PROGRAMS = f"each starts on every {MACHINE} processor since 2008 ({OLDEST})"
 _POOL = Path("/var/lib/incus")
 
 
 def root() -> None:
-    """Raise `UserMistake` unless we are root on Linux."""
+    """Raise `UserMistake` unless we are root on Linux, on the processor that the programs are built for."""
     if not sys.platform.startswith("linux"):
         raise UserMistake(f"the lab runs on Debian 12, this is {platform.system()}")
+    if platform.machine() != MACHINE:
+        raise UserMistake(f"the lab runs on {MACHINE}, this is {platform.machine()}: its programs are built for it")
     if os.geteuid() != 0:
         raise UserMistake("the lab needs root (containers, bridge, rules): run it as root, or with sudo")
 
@@ -45,13 +51,17 @@ def announcement(lab: Lab) -> str:
     return "brings back what is not up, builds what has changed: about a minute, or as long as the builds take"
 
 
+def processor() -> str:
+    """What this machine calls its processor."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unnamed")
+
+
 def _debian() -> None:
     release = platform.freedesktop_os_release()
     found = release.get("PRETTY_NAME", "an unnamed Linux")
     if release.get("ID") != "debian" or release.get("VERSION_ID") != "12":
         raise UserMistake(f"the lab runs on Debian 12, this is {found}")
-    if platform.machine() != "x86_64":
-        raise UserMistake(f"the lab runs on x86_64, this is {platform.machine()}")
 
 
 def _space(lab: Lab) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lab import faults, host, network, warm
+from lab import faults, host, network, requirements, warm
 from lab.discover import Part, parts
 from lab.errors import LabError
 from lab.instances import each
 from lab.site import Lab
+from lab.units import Watch
 
 
-def report(lab: Lab, *, as_json: bool) -> int:
+def report(lab: Lab, *, as_json: bool, only_missing: bool = False) -> int:
     """Print the status; give 0 when everything is ready, else 1."""
     found = parts(strict=False)
     instances = lab.incus.instances() if _exists(lab) else {}
@@ -22,6 +23,10 @@ def report(lab: Lab, *, as_json: bool) -> int:
     if as_json:
         told = {"components": rows, "network": linked, "faults": injected}
         print(json.dumps(told, indent=1))
+    elif only_missing:
+        for row in rows:
+            if row["state"] != "ready":
+                print(f"the lab lacks {row['component']} ({row['what']} in {row['instance']}): {row['state']}")
     else:
         _print(rows, linked=linked, injected=injected)
     return 0 if linked and all(row["state"] == "ready" for row in rows) else 1
@@ -51,8 +56,11 @@ def _state(lab: Lab, part: Part, instances: dict[str, dict[str, Any]]) -> str:
         return f"container {instance['status'].lower()}"
     try:
         lack = warm.ask(lab, part)
+        if lack is not None:
+            node = lab.node(part.component.instance)
+            Watch(node, part.component.units).check()  # the reason is rather that a unit has ended
     except LabError as error:
-        return str(error).partition("\n")[0]
+        lack = str(error)
     return "ready" if lack is None else lack.partition("\n")[0]
 
 
@@ -64,5 +72,6 @@ def _print(rows: list[dict[str, str]], *, linked: bool, injected: list[str]) -> 
     ready = sum(row["state"] == "ready" for row in rows)
     standins = sum(row["kind"] == "stand-in" for row in rows)
     print(f"\n{ready} of {len(rows)} components are ready; {standins} are stand-ins written for this lab")
+    print(f"programs: {requirements.PROGRAMS}; this one is {requirements.processor()}")
     print(f"network outside and forwards: {'as declared' if linked else 'not as declared, `lab up` makes them'}")
     print(f"injected faults: {', '.join(injected) or 'none'}")

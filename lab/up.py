@@ -25,7 +25,8 @@ COLD = "cold-seconds"
 def up(lab: Lab, only: Sequence[str] = ()) -> None:
     """Bring the lab, or only the instances named and those they need, to the state that the components say.
 
-    Raises `UserMistake` before anything was changed, `LabError` with every failure when parts did not work.
+    A component that fails stops only those that need it. Raises `UserMistake` before anything was changed,
+    `LabError` with every failure when parts did not work.
     """
     started, cold = time.monotonic(), not (lab.cache.root / "artifacts").exists()
     found = chosen(parts(strict=not only), only, lab)
@@ -83,11 +84,7 @@ def _instances(lab: Lab, alias: str) -> dict[str, dict[str, Any]]:
             each(lab.incus.delete_instance, lab.incus.instances())
             lab.state.forget_all("kept")
         bring_up(lab.incus, alias, lab.addresses, network.gateway(lab), lab.addresses["dns"])
-    found = lab.incus.instances()
-    stopped = [name for name in lab.addresses if found[name]["status"] != "Running"]
-    if stopped:
-        raise LabError(f"ended right after their start: {', '.join(stopped)}; `incus info NAME --show-log` says more")
-    return found
+    return lab.incus.instances()
 
 
 def _components(lab: Lab, found: list[Part], supply: Supply, instances: dict[str, dict[str, Any]]) -> None:
@@ -99,7 +96,7 @@ def _components(lab: Lab, found: list[Part], supply: Supply, instances: dict[str
             failed = [other.id for other in needed(part, found) if done[other.id].exception() is not None]
             if failed:
                 raise LabError(f"{part.id} was not set up, because {', '.join(failed)} failed")  # noqa: TRY301
-            provision(lab, part, boot=instances[part.component.instance]["last_used_at"])
+            provision(lab, part, boot=_running(part, instances)["last_used_at"])
         except Exception as error:  # noqa: BLE001 - goes to those who wait, and is raised when all have ended
             say(part.id, f"FAILED: {error}")
             done[part.id].set_exception(error)
@@ -108,7 +105,22 @@ def _components(lab: Lab, found: list[Part], supply: Supply, instances: dict[str
 
     for part in found:
         threading.Thread(target=one, args=(part,), name=part.id, daemon=True).start()
-    failures = [error for part in found if (error := done[part.id].exception()) is not None]
-    if failures:
-        texts = [f"- {error if isinstance(error, LabError) else repr(error)}" for error in failures]
-        raise LabError("\n".join([f"{len(failures)} of {len(found)} components failed:", *texts])) from failures[0]
+    failed = [(part, error) for part in found if (error := done[part.id].exception()) is not None]
+    if failed:
+        texts = [f"- {_told(part, error)}" for part, error in failed]
+        ready = len(found) - len(failed)
+        raise LabError("\n".join([f"{len(failed)} of {len(found)} components failed, {ready} ready:", *texts]))
+
+
+def _running(part: Part, instances: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    name = part.component.instance
+    if name not in instances:
+        raise LabError(f"its container {name} could not be made")
+    if instances[name]["status"] != "Running":
+        raise LabError(f"its container {name} does not run; `incus info {name} --show-log` says more")
+    return instances[name]
+
+
+def _told(part: Part, error: BaseException) -> str:
+    text = str(error) if isinstance(error, LabError) else repr(error)
+    return text if text.startswith(part.id) else f"{part.id}: {text}"

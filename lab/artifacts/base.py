@@ -58,6 +58,10 @@ class Artifact(ABC):
     def make(self, cache: Cache, folder: Path) -> None:
         """Fill the empty `folder`. Raises LabError."""
 
+    def trial(self, path: Path) -> list[str] | None:
+        """A command that starts the program at `path` and ends well at once; None when nothing in it is a program."""
+        return [str(path), "--version"]
+
     def location(self, cache: Cache) -> Path:
         """The folder that holds the finished artifact, whether it exists or not."""
         recipe = json.dumps(self.recipe(), sort_keys=True)

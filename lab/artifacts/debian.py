@@ -72,9 +72,10 @@ class DebianProgram(Artifact):
         (folder / "packages").write_text("".join(f"{_digest(package)}  {package.name}\n" for package in packages))
         shutil.rmtree(self._folder(cache))
 
-    def started(self, folder: Path) -> list[str]:
-        """The command that starts the finished program where `home` does not exist."""
-        return [str(folder / "lib" / LOADER), "--library-path", str(folder / "lib"), str(folder / "bin" / self.program)]
+    def trial(self, path: Path) -> list[str]:
+        """Through its own loader, which does not lie in `home` here."""
+        loader, libraries, program = path / "lib" / LOADER, path / "lib", path / "bin" / self.program
+        return [str(loader), "--library-path", str(libraries), str(program), "--version"]
 
     def _assemble(self, root: Path, folder: Path) -> None:
         libraries, program = root / _LIBRARIES, folder / "bin" / self.program

@@ -124,6 +124,9 @@ class GoTree(Artifact):
     sum: str
     folders: tuple[str, ...] = field(default=())
 
+    def trial(self, path: Path) -> None:
+        """Texts and pictures."""
+
     def recipe(self) -> Mapping[str, object]:
         """Module, version, sum and folders."""
         return {"module": f"{self.module}@{self.version}", "sum": self.sum, "folders": list(self.folders)}

@@ -51,6 +51,7 @@ def environment(cache: Cache) -> dict[str, str]:
         "GOFLAGS": "-modcacherw -buildvcs=false",
         "GOOS": "linux",
         "GOARCH": "",
+        "GOAMD64": "v1",  # for every processor, whatever `go env -w` says here
         "CGO_ENABLED": "0",
     }
 

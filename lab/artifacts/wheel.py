@@ -63,6 +63,13 @@ class Wheels(Artifact):
     """Several wheels unpacked into one folder, ready for a guest's PYTHONPATH."""
 
     wheels: tuple[Wheel, ...]
+    imports: tuple[str, ...]
+    """The modules that are imported from it, those that load machine code among them."""
+
+    def trial(self, path: Path) -> list[str]:
+        """The guest's Python imports them."""
+        places = f"import sys; sys.path.insert(0, {str(path)!r})"
+        return [f"/usr/bin/python{GUEST_PYTHON}", "-c", f"{places}; import {', '.join(self.imports)}"]
 
     def recipe(self) -> Mapping[str, object]:
         """The wheels' hashes."""

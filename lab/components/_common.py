@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.errors import LabError
+from lab.units import Watch
 
 DATA = Path(__file__).parent / "data"
 """The components' own static files."""
@@ -103,10 +104,14 @@ def lacks(url: str, body: str | None = None) -> str | None:
     return None
 
 
-def await_answer(lack: Callable[[], str | None], patience: float = 60) -> None:
-    """Return when nothing is lacking any more. Raises LabError with what is, after `patience` seconds."""
+def await_answer(lack: Callable[[], str | None], watch: Watch, patience: float = 60) -> None:
+    """Return when nothing is lacking any more.
+
+    Raises LabError at once when a unit that is watched has ended, with what is lacking after `patience` seconds.
+    """
     deadline = time.monotonic() + patience
     while (missing := lack()) is not None:
+        watch.check()
         if time.monotonic() > deadline:
             raise LabError(f"not there after {patience:.0f} s: {missing}")
         time.sleep(0.5)

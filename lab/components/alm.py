@@ -9,6 +9,7 @@ from lab.component import Component, File
 from lab.components._alm import Alm
 from lab.components._common import DATA, await_answer, lacks, unit
 from lab.site import Lab, Node
+from lab.units import Watch
 
 MODULE = "code.gitea.io/gitea"
 SUM = "h1:fJP9dqLbzKrKWUVnCVTfVersZdVDuyJQLEDzCAOmKKA="
@@ -91,7 +92,7 @@ def prepare(lab: Lab, node: Node) -> None:
 
 def configure(lab: Lab, node: Node) -> None:
     """The administrator, the repository, and the workflow on its branch."""
-    await_answer(lambda: ready(lab, node))
+    await_answer(lambda: ready(lab, node), Watch(node, COMPONENT.units))
     alm = Alm(lab)
     if not alm.knows_us():
         make_administrator(lab, node, alm)

@@ -12,6 +12,7 @@ from lab.components._alm import Alm
 from lab.components._common import DATA, await_answer, unit
 from lab.components.alm import WORKFLOW
 from lab.site import Lab, Node
+from lab.units import Watch
 
 PROGRAM = GoModule(
     name="forgejo-runner",
@@ -108,7 +109,7 @@ def configure(lab: Lab, node: Node) -> None:
     newest = alm.newest_run()
     if newest is None or (newest[0] == "completed" and newest[1] != "success"):
         alm.start_run(WORKFLOW)
-    await_answer(lambda: unfinished(alm), PATIENCE)
+    await_answer(lambda: unfinished(alm), Watch(node, COMPONENT.units), PATIENCE)
 
 
 def start_agent(lab: Lab, node: Node) -> None:

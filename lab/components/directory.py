@@ -10,7 +10,7 @@ from lab.components._common import lacks
 from lab.delivery import LIBRARIES, PSYCOPG, environment, install_launcher, libraries, sources, unit
 from lab.site import Lab, Node
 
-WHEELS = Wheels("zitadel-libraries", "1", wheels=PSYCOPG)
+WHEELS = Wheels("zitadel-libraries", "1", wheels=PSYCOPG, imports=("psycopg", "psycopg_binary._psycopg"))
 CONF = "/opt/gbo/conf/directory"
 SETTINGS = f"{CONF}/zitadel.env"
 RENEWAL_TOKEN = f"{CONF}/renewal-pat.txt"

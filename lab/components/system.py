@@ -12,7 +12,9 @@ from lab.components._common import ask
 from lab.delivery import PSYCOPG, VALKEY, commit, environment, install_launcher, libraries, sources, unit
 from lab.site import Lab, LabError, Node
 
-WHEELS = Wheels("botserver-libraries", "1", wheels=PSYCOPG + VALKEY)
+WHEELS = Wheels(
+    "botserver-libraries", "1", wheels=PSYCOPG + VALKEY, imports=("psycopg", "psycopg_binary._psycopg", "valkey")
+)
 TOKEN = "vault/botserver_token"
 """Where the vault component keeps BotServer's token."""
 BOTUI_ENV = "/opt/gbo/bin/botui.env"

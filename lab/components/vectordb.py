@@ -8,7 +8,7 @@ from lab.components._common import lacks
 from lab.delivery import QDRANT, environment, install_launcher, libraries, sources, unit
 from lab.site import Lab, Node
 
-WHEELS = Wheels("qdrant-libraries", "1", wheels=QDRANT)
+WHEELS = Wheels("qdrant-libraries", "1", wheels=QDRANT, imports=("qdrant_edge",))
 SETTINGS = "/opt/gbo/conf/qdrant.env"
 DATA = "/opt/gbo/data/qdrant"
 LOG = "/opt/gbo/logs/qdrant.log"
