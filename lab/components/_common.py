@@ -104,14 +104,15 @@ def lacks(url: str, body: str | None = None) -> str | None:
     return None
 
 
-def await_answer(lack: Callable[[], str | None], watch: Watch, patience: float = 60) -> None:
+def await_answer(lack: Callable[[], str | None], patience: float = 60, watch: Watch | None = None) -> None:
     """Return when nothing is lacking any more.
 
     Raises LabError at once when a unit that is watched has ended, with what is lacking after `patience` seconds.
     """
     deadline = time.monotonic() + patience
     while (missing := lack()) is not None:
-        watch.check()
+        if watch is not None:
+            watch.check()
         if time.monotonic() > deadline:
             raise LabError(f"not there after {patience:.0f} s: {missing}")
         time.sleep(0.5)

@@ -92,7 +92,7 @@ def prepare(lab: Lab, node: Node) -> None:
 
 def configure(lab: Lab, node: Node) -> None:
     """The administrator, the repository, and the workflow on its branch."""
-    await_answer(lambda: ready(lab, node), Watch(node, COMPONENT.units))
+    await_answer(lambda: ready(lab, node), watch=Watch(node, COMPONENT.units))
     alm = Alm(lab)
     if not alm.knows_us():
         make_administrator(lab, node, alm)

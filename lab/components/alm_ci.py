@@ -109,7 +109,7 @@ def configure(lab: Lab, node: Node) -> None:
     newest = alm.newest_run()
     if newest is None or (newest[0] == "completed" and newest[1] != "success"):
         alm.start_run(WORKFLOW)
-    await_answer(lambda: unfinished(alm), Watch(node, COMPONENT.units), PATIENCE)
+    await_answer(lambda: unfinished(alm), PATIENCE, Watch(node, COMPONENT.units))
 
 
 def start_agent(lab: Lab, node: Node) -> None:
