@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator
 
@@ -43,7 +44,8 @@ def _alike(lines: list[Line]) -> list[list[Line]]:
     """Lines that say the same of one thing (a certificate that four names share) stand together."""
     groups: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
-        said = line["text"].replace(line["subject"], "").replace(line["subject"].rpartition(":")[2], "")
+        own = "|".join(map(re.escape, (line["subject"], line["subject"].rpartition(":")[2])))
+        said = re.sub(rf"(?<!\w)(?:{own})(?!\w)", "", line["text"])
         groups.setdefault((line["check"], line["container"], line["severity"], said, *line["notes"]), []).append(line)
     return list(groups.values())
 
