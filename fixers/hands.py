@@ -82,6 +82,10 @@ class Hands:
 
         keys = self.facts.vault.unseal_keys(step.server)[: step.threshold]
         client = self.facts.vault.anonymous(step.server)
+        try:  # keys that somebody gave before, wrong ones perhaps, would be counted with ours
+            client.sys.submit_unseal_key(reset=True)
+        except (hvac.exceptions.VaultError, requests.RequestException) as error:
+            raise StepFailed(f"Vault does not forget the keys given before: {error}") from error
         for number, key in enumerate(keys, 1):
             try:
                 sealed = client.sys.submit_unseal_key(key=key.value)["sealed"]

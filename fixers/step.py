@@ -42,8 +42,8 @@ class Unseal:
     def shown(self) -> str:
         """What happens, as a person would read it."""
         return (
-            f"{self.threshold} × PUT /v1/sys/unseal, the keys read from {self.server.init_file} in {self.instance} "
-            "(never printed)"
+            f"PUT /v1/sys/unseal to reset, then {self.threshold} × with a key, read from {self.server.init_file} "
+            f"in {self.instance} (never printed)"
         )
 
 

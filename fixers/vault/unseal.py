@@ -33,4 +33,5 @@ def plan(expected: VaultServer, env: Environment, facts: Facts) -> Iterator[Step
             "escalate to whoever keeps the other keys"
         )
     instance = env.containers[expected.container].instance
-    yield Unseal(f"unseal with {seal.threshold} of the {held} keys", instance, expected, seal.threshold)
+    before = f"forget the {seal.progress} given before, " if seal.progress else ""
+    yield Unseal(f"{before}unseal with {seal.threshold} of the {held} keys", instance, expected, seal.threshold)

@@ -8,7 +8,7 @@ from fixtures.facts.vault import VaultFacts
 
 @check(
     "vault.ca.matches",
-    each=lambda env: env.vault.clients.values(),
+    each=lambda env: [each for each in env.vault.clients.values() if env.vault.servers[each.server].tls],
     severity="high",
     smoke=True,
     needs=(

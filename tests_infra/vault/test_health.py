@@ -14,10 +14,11 @@ from fixtures.facts.vault import VaultFacts
     needs=(needs.on("vault.seal.open"),),
 )
 def test_health(expected: VaultServer, vault: VaultFacts) -> None:
-    """Vault is active.
+    """Vault is active, and answers.
 
     Why: the guide's `grep sealed.*false` cannot tell standby, sealed, uninitialised and unreachable apart.
     Fix: bring its active node back, or look in its log for the storage; a restart would only seal it.
     Source: guide, daily health check; ground truth 3.
     """
-    assert_matches(expected, {"state": "active"}, vault.health(expected))
+    found = vault.health(expected)
+    assert_matches(expected, {"state": "active"}, found, found.said)

@@ -10,17 +10,17 @@ from fixtures.facts.vault import VaultFacts
     "vault.secret.present",
     each=lambda env: [secret for secret in env.vault.secrets.values() if secret.required],
     severity="high",
-    needs=(needs.token_of_client,),
+    needs=(needs.readable,),
     remedy="vault.missing_secret",
 )
 def test_secret(expected: VaultSecret, vault: VaultFacts) -> None:
     """The Vault path holds every declared key, as text that is not empty.
 
     Why: BotServer falls back to built-in defaults for a path it cannot read, and a number makes it unreadable.
-    Fix: `vault kv patch` the missing keys, with values in quotes.
+    Fix: undelete what was deleted (`vault kv undelete`), `vault kv patch` keys that are missing, values in quotes.
     Source: guide, global Vault paths; Vault troubleshooting "Secrets missing"; ground truth 10.
     """
     found = vault.secret(expected.path)
-    assert found, f"there is nothing at {expected.path}; declared are {', '.join(expected.keys)}"
+    assert not found.absent, f"there is nothing at {expected.path}: {found.absent}"
     unusable = found.unusable(expected.keys)
     assert not unusable, f"{expected.path}: {', '.join(unusable)}"

@@ -25,6 +25,24 @@ def test_a_password_is_required() -> None:
         refuse_sudo(["incus", "list"], answered(1, WARNING + "sudo: a password is required\n"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sudo: sorry, you must have a tty to run sudo",
+        "Sorry, user probe is not allowed to execute '/usr/bin/incus list' as root on host.",
+        "probe is not in the sudoers file.",
+        "sudo: PAM account management error: Authentication service cannot retrieve authentication info",
+        "sudo: il est n\u00e9cessaire de saisir un mot de passe",
+        "sudo: /etc/sudoers is owned by uid 1000, should be 0\nsudo: no valid sudoers sources found, quitting",
+        "sudo: unable to send audit message: Operation not permitted\nsudo: a password is required",
+        "sudo: unable to execute /usr/bin/incus: Permission denied",
+    ],
+)
+def test_sudos_own_no_is_no_answer(said: str) -> None:
+    with pytest.raises(SudoRefused):
+        refuse_sudo(["incus", "list"], answered(1, WARNING + said + "\n"))
+
+
 def test_the_program_is_missing() -> None:
     with pytest.raises(ProgramMissing, match="incus is not installed"):
         refuse_sudo(["incus"], answered(1, WARNING + "sudo: incus: command not found\n"))
@@ -32,7 +50,19 @@ def test_the_program_is_missing() -> None:
 
 @pytest.mark.parametrize(
     ("status", "stderr"),
-    [(1, WARNING), (1, "Error: Instance not found\n"), (0, "sudo: a password is required\n"), (2, "sudo: odd\n")],
+    [
+        (1, WARNING),
+        (1, "Error: Instance not found\n"),
+        (0, "sudo: a password is required\n"),
+        (2, "sudo: odd\n"),
+        (1, "sudo: unable to send audit message: Operation not permitted\n"),
+        (1, "sudo: unable to send audit message: Operation not permitted\nError: Instance not found\n"),
+        (1, "sudo: unable to open log file /var/log/sudo.log: Read-only file system\n"),
+        (1, "sudo: unable to mkdir /run/sudo/ts: No space left on device\nsudo: setrlimit(RLIMIT_CORE): Denied\n"),
+        (1, "sudo: time stamp too far in the future: Nov 25 14:31:25 2030\n"),
+        (1, "sudo: a warning that a later sudo has\nError: Instance not found\n"),
+        (1, "sudo: /etc/sudoers.d/x:3:5: syntax error\nError: Instance not found\n"),
+    ],
 )
 def test_the_programs_own_no_is_an_answer(status: int, stderr: str) -> None:
     refuse_sudo(["incus"], answered(status, stderr))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from fixtures.errors import FactUnavailable
-from fixtures.facts import alm, dns, drive, envfile, postgresql, system, vault_answers
+from fixtures.facts import alm, dns, drive, envfile, postgresql, system, vault_init, vault_token
 from fixtures.facts.http import Reply
 from fixtures.facts.readiness import Readiness
 
@@ -38,8 +38,8 @@ def _refusal(trace: str) -> dict[str, str] | None:
 
 
 def _token(text: str) -> dict[str, Any]:
-    found = vault_answers.looked_up(json.loads(text))
-    return {**asdict(found), "endless": found.endless}
+    found = vault_token.looked_up(json.loads(text))
+    return {**asdict(found), "ending": found.ending(14)}
 
 
 INCLUDED = {"/opt/gbo/data/hosts.inc": b"more IN A 192.0.2.7\n$ORIGIN deep\n@ 60 IN TXT more\n"}
@@ -53,7 +53,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text))),
     "readiness": _readiness,
     "lookup": _token,
-    "init_file": lambda text: vault_answers.held_keys(text, "init.json"),
+    "init_file": lambda text: vault_init.held_keys(text, "init.json"),
     "s3_error": lambda text: drive.error_code(json.loads(text)),
 }
 

@@ -4,7 +4,8 @@ import pytest
 
 from fixtures.errors import FactUnavailable
 from fixtures.facts.dns import Answer
-from fixtures.facts.vault_answers import Secret, address_parts, certificates
+from fixtures.facts.vault_answers import address_parts, certificates
+from fixtures.facts.vault_secret import Secret
 from tests.unit.facts.local import issue
 
 
