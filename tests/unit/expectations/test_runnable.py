@@ -62,7 +62,14 @@ def test_a_table_may_have_another_name_than_its_key(tmp_path: Path, path: tuple[
 ACCEPTED_BEFORE = {
     "a unit by another name": '[containers.drive.units.minio]\nname = "drive"\n',
     "a database by another name": '[tables.databases.PROD-ALM]\nname = "STAGE-ALM"\n',
-    "Vault over HTTP": "[vault.servers.vault]\ntls = false\n[tls.endpoints.vault]\nremove = true\n",
+    "Vault over HTTP": """
+[vault.servers.vault]
+tls = false
+[containers.vault.listeners."8200"]
+speaks = "http"
+[tls.endpoints.vault]
+remove = true
+""",
     "two llama servers in one container": """
 [containers.llm.listeners."8082"]
 process = "llama-server"
