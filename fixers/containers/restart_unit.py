@@ -22,7 +22,11 @@ from fixtures.parsers.units import UnitState
     settle=45.0,
 )
 def plan(expected: Subject, env: Environment, facts: Facts) -> Iterator[Step]:
-    """A failed unit's counter is reset first, else systemd may refuse to start it again."""
+    """A failed unit's counter is reset first, else systemd may refuse to start it again.
+
+    What was stopped by a signal goes on first: only then does it end as its unit asks. PostgreSQL would else wait for
+    its clients, by Debian's unit for an hour.
+    """
     unit = unit_behind(expected, env)
     instance = env.containers[unit.container].instance
     state = facts.containers.unit(unit)
@@ -35,6 +39,9 @@ def plan(expected: Subject, env: Environment, facts: Facts) -> Iterator[Step]:
         if each.active == "failed":
             yield Command(f"forget the failure of {name}", instance, ("systemctl", "reset-failed", name))
         verb = "restart" if each.active == "active" else "start"
+        if verb == "restart":
+            go_on = ("systemctl", "kill", "--signal=SIGCONT", name)
+            yield Command(f"let processes of {name} that were stopped go on", instance, go_on)
         yield Command(f"{verb} {name}", instance, ("systemctl", verb, name), timeout=150.0)
 
 
