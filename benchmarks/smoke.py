@@ -24,8 +24,6 @@ CHANNELS = """
 import time
 from fixtures.access import Access
 from fixtures.environment import load
-from lab.cache import Cache
-from lab.up import COLD
 env = load("lab").environment
 started = time.perf_counter()
 access = Access(env.access, env.vantage)
@@ -39,8 +37,6 @@ import sys, time
 from fixtures.access import Access
 from fixtures.checks import resolve
 from fixtures.environment import load
-from lab.cache import Cache
-from lab.up import COLD
 from fixtures.facts.memory import Facts
 env = load("lab").environment
 check, subject = resolve(env, sys.argv[1])

@@ -50,6 +50,8 @@ def authority(lab: Lab) -> list[File]:
 
 
 def _upstream(lab: Lab, site: Site) -> str:
+    if site.upstream is None:
+        raise LabError(f"proxy: the lab has nothing for the site {site.name}, which declares no upstream")
     instance, _, port = site.upstream.partition(":")
     return f"{lab.addresses[lab.env.containers[instance].instance]}:{port}"
 

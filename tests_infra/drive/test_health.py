@@ -22,4 +22,4 @@ def test_health(expected: DriveServer, drive: DriveFacts) -> None:
     Source: guide, daily health check; common mc commands "Health check"; ground truth 2.
     """
     found = drive.quorum(expected)
-    assert_matches(expected, {"status": 200}, found, found.said)
+    assert_matches(expected, {"status": 200, "quorum": True}, found, found.said)

@@ -20,7 +20,7 @@ def test_login(expected: DriveServer, drive: DriveFacts) -> None:
     """MinIO lists the buckets for Vault's keys, and for nobody else.
 
     Why: DriveMonitor reads every bot through these keys.
-    Fix: compare MINIO_ROOT_USER and MINIO_ROOT_PASSWORD of the unit with Vault's gbo/drive; Vault is right.
+    Fix: refused keys: compare MINIO_ROOT_USER and MINIO_ROOT_PASSWORD of the unit with Vault's gbo/drive, and restart.
     Source: guide, global Vault paths "gbo/drive"; MinIO operations.
     """
     found = drive.login(expected)

@@ -14,15 +14,15 @@ from fixtures.facts.email import EmailFacts
     needs=(
         needs.port,
         needs.certificate,
-        needs.secret,
+        needs.mailbox_login,
     ),
 )
 def test_imap(expected: Mailbox, email: EmailFacts) -> None:
-    """IMAP greets over TLS and accepts the login that Vault holds.
+    """IMAP greets and accepts the login that Vault holds.
 
     Why: bots and users read their mail here.
     Fix: set the mailbox's password to Vault's gbo/email; Vault is right.
     Source: guide, port map "993=IMAPS"; global Vault paths "gbo/email".
     """
     found = email.mailbox(expected)
-    assert_matches(expected, {"greeting": True, "accepted": True}, found, found.said)
+    assert_matches(expected, expected.answer, found, found.said)

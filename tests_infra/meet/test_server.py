@@ -21,4 +21,4 @@ def test_server(expected: HttpService, meet: MeetFacts) -> None:
     Fix: look for load on the host; then restart the unit.
     Source: guide, container architecture; ground truth 8.
     """
-    assert_matches(expected, {"status": 200, "body": expected.body}, meet.ready(expected))
+    assert_matches(expected, expected.ready, meet.ready(expected))

@@ -12,6 +12,7 @@ from fixtures.facts.proxy import ProxyFacts
     severity="critical",
     smoke=True,
     needs=(
+        needs.port,
         needs.site_certificate,
         needs.upstream,
     ),
@@ -24,4 +25,4 @@ def test_site(expected: Site, proxy: ProxyFacts) -> None:
     Source: guide, environment context; adding an HTTPS subdomain.
     """
     found = proxy.site(expected)
-    assert_matches(f"https://{expected.host}{expected.path}", {"status": expected.status}, found, found.said)
+    assert_matches(expected.url, expected.answer, found, found.said)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import asdict
@@ -14,22 +15,24 @@ from typing import Any
 import pytest
 
 from fixtures.errors import FactUnavailable
-from fixtures.facts import alm, dns, drive, envfile, postgresql, system, vault_init, vault_token
+from fixtures.facts import alm, dns, envfile, postgresql, proxy, s3, system, vault_init, vault_token
 from fixtures.facts.http import Reply
 from fixtures.facts.readiness import Readiness
 
+NOW = dt.datetime(2026, 11, 25, 13, 0, 22, tzinfo=dt.UTC)
+DATE = "Wed, 25 Nov 2026 13:16:22 GMT"
 GOLDEN = Path(__file__).parent / "golden"
 
 
 def _reply(text: str) -> Reply:
     """A case of an HTTP answer: the status in the first line, the body below."""
     status, _, body = text.partition("\n")
-    return Reply(int(status), {}, body.encode())
+    return Reply(int(status), {"date": DATE} if status == "403" else {}, body.encode())
 
 
 def _readiness(text: str) -> dict[str, Any]:
     found = Readiness(_reply(text).status, _reply(text).text)
-    return {"status": found.status, "message": found.message}
+    return {"status": found.status, "state": found.state, "message": found.message}
 
 
 def _refusal(trace: str) -> dict[str, str] | None:
@@ -54,7 +57,9 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "readiness": _readiness,
     "lookup": _token,
     "init_file": lambda text: vault_init.held_keys(text, "init.json"),
-    "s3_error": lambda text: drive.error_code(json.loads(text)),
+    "s3_buckets": lambda text: asdict(s3.buckets(_reply(text), NOW)),
+    "cache": lambda text: asdict(system.parse_cache(*text.split("\n"))),
+    "site": lambda text: asdict(proxy.parse_site(_reply(text))),
 }
 
 CASES = [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in sorted(GOLDEN.glob("*/*.txt"))]
