@@ -22,8 +22,8 @@ cat > {FILE}
 cd /
 exec systemd-run --quiet --collect --unit={UNIT} --setenv=PGPASSFILE={FILE} sh -c '
     for each in $(seq "$2"); do
-        /usr/lib/postgresql/15/bin/psql -X -w -h 127.0.0.1 -p "$1" -U {BOTSERVER} -d {BOTSERVER} \\
-            -c "SELECT pg_sleep(3600)" &
+        until /usr/lib/postgresql/15/bin/psql -X -w -h 127.0.0.1 -p "$1" -U {BOTSERVER} -d {BOTSERVER} \\
+            -c "SELECT pg_sleep(3600)"; do sleep 1; done &
     done
     wait' sh "$1" "$2"
 """
