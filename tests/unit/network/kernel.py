@@ -20,7 +20,11 @@ OWN = "198.51.100.7"
 """The address of `ext0`; `OTHER` is that of `ext1`."""
 OTHER = "198.51.100.71"
 SENTINEL = ("10.0.2.250", 9)
-"""Routed as it is: when this one comes out, all that came in before it have been dealt with."""
+"""A connection that was there before the rules, so that no rule takes it: when its packet comes out, all that came in
+before it have been dealt with."""
+SENTINEL_PORT = 1000
+TRACKED = "table inet tracked {\nchain c {\ntype filter hook prerouting priority 300\nct state new counter\n}\n}\n"
+"""Keeps the kernel's book of connections open while there are no other rules."""
 _NUMBERS = {"tcp": socket.IPPROTO_TCP, "udp": socket.IPPROTO_UDP}
 OURS, FAR = bytes.fromhex("020000000100"), bytes.fromhex("020000000001")
 """The hardware addresses of our ends and of the others."""
@@ -33,7 +37,7 @@ class Kernel:
         self._program = program
 
     def load(self, *commands: tuple[list[str], str]) -> str:
-        """Forget all rules, then give each command its text; what went wrong, empty when all is loaded."""
+        """Forget all rules, then give each command its text. Returns what went wrong, empty when all is loaded."""
         return str(self._asked({"load": commands}))
 
     def ask(self, command: list[str]) -> str:
@@ -48,7 +52,8 @@ class Kernel:
     def _asked(self, question: dict[str, Any]) -> Any:
         assert self._program.stdin is not None
         assert self._program.stdout is not None
-        print(json.dumps(question), file=self._program.stdin, flush=True)
+        self._program.stdin.write(json.dumps(question) + "\n")
+        self._program.stdin.flush()
         return json.loads(self._program.stdout.readline())
 
 
@@ -79,7 +84,9 @@ class _Namespace:
         _run("ip route add default dev ext0")
         Path("/proc/sys/net/ipv4/ip_forward").write_text("1")
         Path("/proc/sys/net/ipv4/conf/all/rp_filter").write_text("0")
-        neighbours = [f"neighbour add 10.0.2.{host} lladdr {FAR.hex(':')} dev in0 nud permanent" for host in range(2, 255)]
+        neighbours = [
+            f"neighbour add 10.0.2.{host} lladdr {FAR.hex(':')} dev in0 nud permanent" for host in range(2, 255)
+        ]
         subprocess.run(["ip", "-batch", "-"], input="\n".join(neighbours), text=True, check=True)
         self._out = {name: self._socket(f"{name}-far") for name in ("ext0", "ext1")}
         self._seen = self._socket("in0-far")
@@ -92,10 +99,11 @@ class _Namespace:
         return opened
 
     def load(self, commands: list[tuple[list[str], str]]) -> str:
-        _run("nft flush ruleset")
         if Path("/proc/net/ip_tables_names").read_text():  # asking this program would make the tables
             _run("iptables-legacy -t nat -F")
             _run("iptables-legacy -t nat -X")
+        subprocess.run(["nft", "-f", "-"], input=f"flush ruleset\n{TRACKED}", text=True, check=True)
+        self.send([])
         for command, text in commands:
             done = subprocess.run(command, input=text, text=True, capture_output=True, check=False)
             if done.returncode:
@@ -109,20 +117,22 @@ class _Namespace:
         marks = {}
         for at, probe in enumerate(probes):
             marks[self._packet(*probe)] = at
-        last = self._packet("ext0", "udp", "203.0.113.1", *SENTINEL)
+        self._packet("ext0", "udp", "203.0.113.1", *SENTINEL, mark=SENTINEL_PORT)
         found: list[tuple[str, int] | None] = [None] * len(probes)
         while True:
             frame = self._seen.recv(2048)
             source, port = struct.unpack("!HH", frame[34:38])
-            if source == last:
+            if source == SENTINEL_PORT:
                 return found
             if source in marks:
                 found[marks[source]] = (socket.inet_ntoa(frame[30:34]), port)
 
-    def _packet(self, interface: str, protocol: str, source: str, destination: str, port: int) -> int:
+    def _packet(
+        self, interface: str, protocol: str, source: str, destination: str, port: int, mark: int | None = None
+    ) -> int:
         """Send one; its source port is its mark."""
         self._sent += 1
-        mark = 1024 + self._sent % 60000
+        mark = mark or 1024 + self._sent % 60000
         body = _tcp(mark, port) if protocol == "tcp" else struct.pack("!HHHH", mark, port, 8, 0)
         addresses = socket.inet_aton(source) + socket.inet_aton(destination)
         number = _NUMBERS[protocol]
@@ -140,7 +150,7 @@ def _tcp(source: int, port: int) -> bytes:
 
 
 def _sum(data: bytes) -> int:
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    total: int = sum(struct.unpack(f"!{len(data) // 2}H", data))
     total = (total & 0xFFFF) + (total >> 16)
     return ~(total + (total >> 16)) & 0xFFFF
 
@@ -154,7 +164,8 @@ def main() -> None:
     inside = _Namespace()
     for line in sys.stdin:
         ((verb, argument),) = json.loads(line).items()
-        print(json.dumps(getattr(inside, verb)(argument)), flush=True)
+        sys.stdout.write(json.dumps(getattr(inside, verb)(argument)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

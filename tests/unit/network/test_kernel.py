@@ -1,0 +1,94 @@
+"""What we read out of rules is what the kernel does with packets: it decides."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Network, ip_address
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fixtures.parsers.iptables import parse_save
+from fixtures.parsers.netfilter import Packet, Ruleset, joined, ways
+from fixtures.parsers.nft import Listing
+from tests.unit.network import written
+from tests.unit.network.kernel import OTHER, OWN, Kernel, kernel
+from tests.unit.network.written import STRANGERS, Written, for_iptables, for_nft
+
+Probe = tuple[str, str, str, str, int]
+Table = dict[str, list[Written]]
+
+INSIDE = (IPv4Network("10.0.0.0/8"),)
+PROBES: list[Probe] = [
+    (interface, protocol, source, address, port)
+    for interface, address in (("ext0", OWN), ("ext1", OTHER))
+    for protocol in ("tcp", "udp")
+    for source in STRANGERS
+    for port in range(1, 9)
+]
+asked = settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module")
+def alone() -> Iterator[Kernel]:
+    with kernel() as found:
+        yield found
+
+
+def foretold(ruleset: Ruleset, probe: Probe) -> tuple[str, int] | None:
+    """Where a packet comes out, as we read the rules."""
+    interface, protocol, source, address, port = probe
+    packet = Packet(interface, protocol, port, frozenset({IPv4Address(address)}), INSIDE)
+    way = next(each for each in ways(ruleset, packet) if all(_fulfils(source, text) for text in each.conditions))
+    if way.rule is None or way.rule.destination is None:
+        return None
+    assert way.rule.deed == "translate", way.rule
+    return str(way.rule.destination.address), way.rule.destination.port(port)
+
+
+def _fulfils(source: str, condition: str) -> bool:
+    """Of all conditions, only those about the source are left open."""
+    option, _, network = condition.removeprefix("! ").replace("!= ", "").rpartition(" ")
+    assert option in ("-s", "--source", "--src", "ip saddr"), condition
+    return (ip_address(source) in IPv4Network(network)) is not ("!" in condition)
+
+
+@given(table=written.tables(), legacy=st.booleans())
+@asked
+def test_rules_of_iptables(alone: Kernel, table: Table, legacy: bool) -> None:
+    backend = "legacy" if legacy else "nft"
+    text = for_iptables(table)
+    assert alone.load(([f"iptables-{backend}-restore"], text)) == ""
+    found = alone.send(PROBES)
+    for said in (text, alone.ask([f"iptables-{backend}-save", "-t", "nat"])):
+        ruleset = parse_save(said, socket.getservbyname)
+        assert [foretold(ruleset, probe) for probe in PROBES] == found, said
+
+
+@given(table=written.tables(moved=False), family=st.sampled_from(("ip", "inet")))
+@settings(asked, max_examples=100)
+def test_rules_of_nft(alone: Kernel, table: Table, family: str) -> None:
+    assert alone.load((["nft", "-f", "-"], for_nft(table, family=family))) == ""
+    found = alone.send(PROBES)
+    said = alone.ask(["nft", "-j", "list", "ruleset"])
+    ruleset = joined([Listing(said).ruleset()])
+    assert [foretold(ruleset, probe) for probe in PROBES] == found, said
+
+
+@given(
+    ours=written.tables(),
+    theirs=written.tables(moved=False),
+    priority=st.sampled_from((-110, -100, -90)),
+    first=st.booleans(),
+)
+@settings(asked, max_examples=100)
+def test_rules_of_both(alone: Kernel, ours: Table, theirs: Table, priority: int, first: bool) -> None:
+    load = [(["iptables-nft-restore"], for_iptables(ours)), (["nft", "-f", "-"], for_nft(theirs, priority=priority))]
+    assert alone.load(*(load if first else reversed(load))) == ""
+    found = alone.send(PROBES)
+    listing = Listing(alone.ask(["nft", "-j", "list", "ruleset"]))
+    saved = parse_save(alone.ask(["iptables-nft-save", "-t", "nat"]), socket.getservbyname, listing.age("ip", "nat"))
+    ruleset = joined([saved, listing.ruleset(but={("ip", "nat")})])
+    assert [foretold(ruleset, probe) for probe in PROBES] == found
