@@ -20,6 +20,7 @@ _PACKAGES = {
     "btrfs": "btrfs-progs",
     "debootstrap": "debootstrap",
     "iptables": "iptables",
+    "nft": "nftables",
     "ip": "iproute2",
     "dnsmasq": "dnsmasq-base",
     "newuidmap": "uidmap",

@@ -48,6 +48,25 @@ def files(lab: Lab) -> list[File]:
     ]
 
 
+def publish(lab: Lab) -> None:
+    """Publish the port by a proxy device of Incus, as the environment declares; nothing where it is published."""
+    for forward in lab.env.devices:
+        if forward.name not in lab.incus.call("config", "device", "list", forward.container).text.split():
+            listen = f"listen={forward.protocol}:{lab.env.network.external_address}:{forward.external}"
+            connect = f"connect={forward.protocol}:127.0.0.1:{forward.port}"
+            lab.incus.call("config", "device", "add", forward.container, forward.name, "proxy", listen, connect)
+
+
+def withdraw(lab: Lab) -> None:
+    """Take the devices away."""
+    for forward in lab.env.devices:
+        lab.incus.call("config", "device", "remove", forward.container, forward.name, check=False)
+
+
+def _configure(lab: Lab, node: Node) -> None:  # noqa: ARG001 - the device is Incus' side of the instance
+    publish(lab)
+
+
 def ready(lab: Lab, node: Node) -> str | None:
     """It answers as the environment declares; 406 means that its own statistics are too old."""
     server = lab.env.meet.servers["meet"]
@@ -62,5 +81,6 @@ COMPONENT = Component(
     units=(REDIS, "livekit"),
     files=files,
     artifacts={"livekit-server": LIVEKIT},
+    configure=_configure,
     ready=ready,
 )

@@ -1,34 +1,59 @@
-"""DNAT rules, in the kernel and in the file."""
+"""Published ports on the host: rules in the kernel and in the file, and devices of Incus."""
 
 from __future__ import annotations
 
+from fixtures import needs
 from fixtures.checks import assert_matches, check
-from fixtures.expectations import Forward
+from fixtures.expectations import External, Forward
 from fixtures.facts.network import NetworkFacts
 
 
 @check(
-    "network.nat.live",
-    each=lambda env: env.forwards,
+    "network.external.present",
+    each=lambda env: env.network.externals,
     severity="critical",
     smoke=True,
+)
+def test_present(expected: External, network: NetworkFacts) -> None:
+    """The declared external interface exists on the host.
+
+    Why: rules are bound to it; where its name is wrong, every published port is called wrong as well.
+    Fix: `ip -br address` lists them; declare the one that packets from outside come in by.
+    Source: guide, NAT port forwarding "use external interface (-i iface)".
+    """
+    there = network.interfaces()
+    assert expected.interface in there, f"the host has no interface {expected.interface}; it has {', '.join(there)}"
+
+
+@check(
+    "network.nat.live",
+    each=lambda env: env.dnats,
+    severity="critical",
+    smoke=True,
+    needs=(needs.outside,),
     remedy="network.nat_restore",
 )
 def test_live(expected: Forward, network: NetworkFacts) -> None:
-    """The kernel sends the published port to its container, bound to the external interface.
+    """The kernel sends the published port to its container, bound to the external interface or its address.
 
-    Why: without the rule nobody outside gets in; without `-i` it also takes what containers send to the Internet.
-    Fix: load the rules file again (`iptables-restore -n`), after a human has confirmed.
-    Source: guide, NAT port forwarding; both sets of kernel tables (nft and legacy) are read.
+    Why: without the rule nobody outside gets in; unbound it also takes what containers send to the Internet.
+    Fix: add the missing rule (`iptables -t nat -A`, never a restore), after a human has confirmed.
+    Source: guide, NAT port forwarding; iptables' two sets of tables and nft's own rules are read.
     """
     found = network.live(expected)
-    declared = {"interface": "external", "target": f"{expected.container}:{expected.port}", "conditions": ()}
+    declared = {"interface": "external", "target": expected.target, "conditions": (), "exceptions": ()}
     assert_matches(expected, declared, found, f"rule: {found.rule}")
 
 
-@check("network.nat.saved", each=lambda env: env.forwards, severity="high", remedy="network.nat_restore")
+@check(
+    "network.nat.saved",
+    each=lambda env: env.dnats,
+    severity="high",
+    needs=(needs.outside,),
+    remedy="network.nat_restore",
+)
 def test_saved(expected: Forward, network: NetworkFacts) -> None:
-    """The rules file sends the published port to its container, bound to the external interface.
+    """The rules file sends the published port to its container, bound to the external interface or its address.
 
     Why: after the next start of the host the kernel has what the file says, not what it has today.
     Fix: correct the file; `iptables-save -t nat` shows what the kernel has. A human confirms first.
@@ -36,5 +61,20 @@ def test_saved(expected: Forward, network: NetworkFacts) -> None:
     """
     found = network.saved(expected)
     assert found is not None, "there is no rules file"
-    declared = {"interface": "external", "target": f"{expected.container}:{expected.port}", "conditions": ()}
+    declared = {"interface": "external", "target": expected.target, "conditions": (), "exceptions": ()}
     assert_matches(expected, declared, found, f"rule: {found.rule}")
+
+
+@check("network.device.present", each=lambda env: env.devices, severity="critical", smoke=True, needs=(needs.instance,))
+def test_device(expected: Forward, network: NetworkFacts) -> None:
+    """A proxy device of the container publishes the port.
+
+    Why: without it nobody outside gets in.
+    Fix: `incus config device add NAME DEVICE proxy listen=tcp:0.0.0.0:PORT connect=tcp:127.0.0.1:PORT`.
+    Source: Incus documentation, devices of type proxy.
+    """
+    found = network.device(expected)
+    assert found is not None, (
+        f"no proxy device of {expected.container} publishes {expected.external}/{expected.protocol}"
+    )
+    assert_matches(expected, {"address": "external", "target": expected.target}, found, f"device {found.device}")

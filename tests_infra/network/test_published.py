@@ -19,7 +19,7 @@ def _smoke(expected: Subject) -> bool:
 
 @check(
     "network.published.reachable",
-    each=lambda env: env.forwards,
+    each=lambda env: env.knocked,
     severity="critical",
     smoke=_smoke,
     needs=(needs.forward,),
@@ -33,4 +33,24 @@ def test_reachable(expected: Forward, network: NetworkFacts) -> None:
     Source: guide, NAT port forwarding (port map).
     """
     declared = "accepted" if expected.protocol == "tcp" else "answered"
-    assert_matches(expected, {"from outside": declared}, {"from outside": network.published(expected)})
+    assert_matches(expected, {"from outside": declared}, {"from outside": network.published(expected).did})
+
+
+@check(
+    "network.published.identity",
+    each=lambda env: (each for each in env.knocked if (it := env.behind(each)) and it.speaks != "none"),
+    severity="critical",
+    smoke=_smoke,
+    needs=(needs.published,),
+    applies=_vantage,
+)
+def test_identity(expected: Forward, network: NetworkFacts) -> None:
+    """What answers from outside is the declared service: the same protocol, certificate and first words as inside.
+
+    Why: a rule that nobody sees, or another machine at the address, answers in its place, and every port is open.
+    Fix: `nft list ruleset` for rules that iptables does not show; else the provider's or a load balancer's address.
+    Source: guide, NAT port forwarding (port map).
+    """
+    inside, outside = network.declared(expected), network.published(expected).spoken
+    declared = {"speaks": inside.speaks, "certificate": inside.certificate, "proof": inside.proof}
+    assert_matches(expected, declared, outside, "; ".join(network.diverting(expected)))

@@ -55,7 +55,8 @@ def test_as_shipped() -> None:
     assert done.returncode == 0, done.stderr
     for said in (
         "  empty: asked of nothing: [dns.records] is empty\n    costs dns.record.matches\n",
-        "  skipped: no place outside is declared ([vantage])\n    costs network.published.reachable (11 times)\n",
+        "  skipped: no place outside is declared ([vantage])\n"
+        "    costs network.published.identity (11 times), network.published.reachable (11 times)\n",
         "  domains.base  # environments/prod.toml:",
     ):
         assert said in done.stdout

@@ -104,7 +104,9 @@ def test_variables_win_and_have_the_type_of_their_key(tmp_path: Path) -> None:
 
 
 HTTPS = "NETWORK__FORWARDS__HTTPS__EXTERNAL"
-NO_NUMBER = "network.forwards.https.external: is the text {}; expected a whole number"
+NO_NUMBER = (
+    'network.forwards.https.external: is the text {}; expected a port from 1 to 65535, or a range such as "50000-60000"'
+)
 ADDRESS = "CONTAINERS__VAULT__ADDRESS"
 TOKEN = "SYSTEM__ENV_KEYS__VAULT_TOKEN__VALUE"
 

@@ -36,7 +36,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_every_rule_is_bound_and_marked(lab: Lab) -> None:
     lines = [line for line in network.rules_text(lab).splitlines() if line.startswith("-A")]
-    assert len(lines) == len(lab.env.forwards)
+    assert len(lines) == len(lab.env.dnats)
     assert all(" -i ext0 " in line and " --comment gbo-lab " in line for line in lines)
     assert (
         "-A PREROUTING -i ext0 -p tcp -m tcp --dport 443 -m comment --comment gbo-lab "

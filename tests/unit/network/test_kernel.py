@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fixtures.parsers.iptables import parse_save
-from fixtures.parsers.netfilter import Packet, Ruleset, joined, ways
+from fixtures.parsers.netfilter import Packet, Ruleset, joined
 from fixtures.parsers.nft import Listing
+from fixtures.parsers.ways import ways
 from tests.unit.network import written
 from tests.unit.network.kernel import OTHER, OWN, Kernel, kernel
 from tests.unit.network.written import STRANGERS, Written, for_iptables, for_nft
@@ -89,6 +90,7 @@ def test_rules_of_both(alone: Kernel, ours: Table, theirs: Table, priority: int,
     assert alone.load(*(load if first else reversed(load))) == ""
     found = alone.send(PROBES)
     listing = Listing(alone.ask(["nft", "-j", "list", "ruleset"]))
-    saved = parse_save(alone.ask(["iptables-nft-save", "-t", "nat"]), socket.getservbyname, listing.age("ip", "nat"))
-    ruleset = joined([saved, listing.ruleset(but={("ip", "nat")})])
+    saved = parse_save(alone.ask(["iptables-nft-save", "-t", "nat"]), socket.getservbyname)
+    saved = saved.at("ip nat", listing.age("ip", "nat"))
+    ruleset = joined([saved, listing.ruleset(but=saved.chains)])
     assert [foretold(ruleset, probe) for probe in PROBES] == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from fixtures.parsers import iptables, processes, sockets, units
+from fixtures.parsers.netfilter import Rule
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -19,12 +21,18 @@ def _plain(state: units.UnitState) -> dict[str, Any]:
     return {key: sorted(value) if isinstance(value, frozenset) else value for key, value in asdict(state).items()}
 
 
+def _rule(rule: Rule) -> dict[str, Any]:
+    asked = [each.text for each in rule.conditions]
+    where = rule.destination and asdict(rule.destination)
+    return {"line": rule.line, "asks": asked, "deed": rule.deed, "target": rule.target, "destination": where}
+
+
 PARSERS: dict[str, Callable[[str], Any]] = {
     "ss": lambda text: [{**asdict(each), "scope": each.scope} for each in sockets.parse_ss(text)],
     "show": lambda text: [{**_plain(each), "usual": each.usual} for each in units.parse_show(text)],
     "ps": lambda text: [{**asdict(each), "moves": each.moves} for each in processes.parse_ps(text)],
     "failed": lambda text: sorted(units.parse_failed(text)),
-    "save": lambda text: [asdict(each) for each in iptables.parse_save(text)],
+    "save": lambda text: [_rule(each) for each in iptables.parse_save(text, socket.getservbyname).rules],
 }
 
 CASES = [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in sorted(GOLDEN.glob("*/*.txt"))]
