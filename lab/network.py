@@ -61,7 +61,7 @@ def rule(lab: Lab, forward: Forward) -> str:
 
 def rules_text(lab: Lab) -> str:
     """What the rules file holds: every declared forward, in the format of iptables-save."""
-    rules = "".join(f"{rule(lab, forward)}\n" for forward in lab.env.forwards)
+    rules = "".join(f"{rule(lab, forward)}\n" for forward in lab.env.dnats)
     chains = "".join(f":{name} ACCEPT [0:0]\n" for name in ("PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"))
     return f"*nat\n{chains}{rules}COMMIT\n"
 
@@ -78,7 +78,7 @@ def standing(lab: Lab) -> bool:
     return (
         _link_stands(lab)
         and settings.standing()
-        and set(live_rules()) == {rule(lab, forward) for forward in lab.env.forwards}
+        and set(live_rules()) == {rule(lab, forward) for forward in lab.env.dnats}
         and rules_file.is_file()
         and rules_file.read_text() == rules_text(lab)
     )
@@ -92,7 +92,7 @@ def connect(lab: Lab) -> None:
     rules_file = Path(lab.env.network.rules_file)
     rules_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     rules_file.write_text(rules_text(lab))
-    live, declared = live_rules(), [rule(lab, forward) for forward in lab.env.forwards]
+    live, declared = live_rules(), [rule(lab, forward) for forward in lab.env.dnats]
     changes = [old.replace("-A ", "-D ", 1) for old in live if old not in declared]
     changes += [line for line in declared if line not in live]
     _apply(changes)

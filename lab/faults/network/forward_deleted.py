@@ -16,7 +16,7 @@ RED = ("network.nat.live[443/tcp]",)
 
 def inject(lab: Lab) -> None:
     """Delete the rule from the kernel only."""
-    rule = network.rule(lab, next(each for each in lab.env.forwards if each.id == "443/tcp"))
+    rule = network.rule(lab, next(each for each in lab.env.dnats if each.id == "443/tcp"))
     if rule in network.live_rules():
         change = "\n".join(["*nat", rule.replace("-A ", "-D ", 1), "COMMIT", ""])
         run(["iptables-restore", "--noflush"], input=change.encode(), subject="network")
