@@ -48,8 +48,11 @@ def test_another_port_is_set_in_one_place(tmp_path: Path) -> None:
     assert env.system.env_keys["PORT"].value == "5858"
 
 
+MEET = ("containers.meet", "meet.servers.meet", "network.forwards.livekit")
+
+
 def test_a_table_is_taken_away(tmp_path: Path) -> None:
-    env = _load(tmp_path, "[containers.meet]\nremove = true\n[meet.servers.meet]\nremove = true\n")
+    env = _load(tmp_path, "".join(f"[{name}]\nremove = true\n" for name in MEET))
     assert "meet" not in env.containers
     assert env.meet.servers == {}
 
