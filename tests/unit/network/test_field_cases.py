@@ -14,6 +14,7 @@ from fixtures.facts import nat
 from fixtures.facts.translation import Translation, translation
 from fixtures.parsers.iptables import parse_save
 from fixtures.parsers.netfilter import Packet
+from tests.unit.network.kernel import Kernel
 
 FIELD = Path(__file__).parent / "field"
 NAMES = {"10.0.2.19": "proxy", "10.0.2.17": "alm", "10.0.2.13": "drive"}
@@ -126,3 +127,22 @@ def test_what_was_never_committed_is_not_there() -> None:
     packet = Packet("ext0", "tcp", 443, frozenset({OWN}), INSIDE)
     orders = (parse_save(text, socket.getservbyname),)
     assert translation(orders, packet, Ports(443, 443), str).rule == "none"
+
+
+def test_one_rule_of_nft_in_the_table_of_iptables_takes_its_own_port_only(alone: Kernel) -> None:
+    ours = "".join(
+        f"-A PREROUTING -i ext0 -p tcp --dport {port} -m comment --comment x -j DNAT --to 10.0.2.19:{port}\n"
+        for port in (80, 443)
+    )
+    native = "insert rule ip nat PREROUTING iifname ext0 tcp dport 443 dnat to 10.0.2.17:4747\n"
+    assert alone.load((["iptables-nft-restore"], f"*nat\n{ours}COMMIT\n"), (["nft", "-f", "-"], native)) == ""
+
+    def ask(*argv: str) -> str:
+        return "" if "legacy" in argv[0] else alone.ask(list(argv))
+
+    assert "incompatible" in ask(*nat.SAVE)
+    orders = nat.live(ask, socket.getservbyname)
+    packet = Packet("ext0", "tcp", 0, frozenset({OWN}), INSIDE)
+    found = [translation(orders, packet, Ports(port, port), lambda each: NAMES.get(each, each)) for port in (80, 443)]
+    assert [each.target for each in found] == ["proxy:80", "alm:4747"]
+    assert found[1].rule.startswith("nft ip nat PREROUTING handle ")

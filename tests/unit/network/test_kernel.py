@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Network, ip_address
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +13,7 @@ from fixtures.parsers.netfilter import Packet, Ruleset, joined
 from fixtures.parsers.nft import Listing
 from fixtures.parsers.ways import ways
 from tests.unit.network import written
-from tests.unit.network.kernel import OTHER, OWN, Kernel, kernel
+from tests.unit.network.kernel import OTHER, OWN, Kernel
 from tests.unit.network.written import STRANGERS, Written, for_iptables, for_nft
 
 Probe = tuple[str, str, str, str, int]
@@ -30,12 +28,6 @@ PROBES: list[Probe] = [
     for port in range(1, 9)
 ]
 asked = settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-
-
-@pytest.fixture(scope="module")
-def alone() -> Iterator[Kernel]:
-    with kernel() as found:
-        yield found
 
 
 def foretold(ruleset: Ruleset, probe: Probe) -> tuple[str, int] | None:
@@ -94,3 +86,13 @@ def test_rules_of_both(alone: Kernel, ours: Table, theirs: Table, priority: int,
     saved = saved.at("ip nat", listing.age("ip", "nat"))
     ruleset = joined([saved, listing.ruleset(but=saved.chains)])
     assert [foretold(ruleset, probe) for probe in PROBES] == found
+
+
+@given(table=written.tables(moved=False), native=written.rules("PREROUTING", moved=False))
+@settings(asked, max_examples=100)
+def test_a_rule_of_nft_in_the_table_of_iptables(alone: Kernel, table: Table, native: Written) -> None:
+    load = (["iptables-nft-restore"], for_iptables(table))
+    assert alone.load(load, (["nft", "-f", "-"], f"insert rule ip nat PREROUTING {native.nft()}\n")) == ""
+    found = alone.send(PROBES)
+    listing = Listing(*(alone.ask(["nft", how, "list", "ruleset"]) for how in ("-j", "-a")))
+    assert [foretold(joined([listing.ruleset()]), probe) for probe in PROBES] == found
