@@ -89,7 +89,7 @@ def test_rules_of_both(alone: Kernel, ours: Table, theirs: Table, priority: int,
 
 
 @given(table=written.tables(moved=False), native=written.rules("PREROUTING", moved=False))
-@settings(asked, max_examples=100)
+@settings(asked, max_examples=60)
 def test_a_rule_of_nft_in_the_table_of_iptables(alone: Kernel, table: Table, native: Written) -> None:
     load = (["iptables-nft-restore"], for_iptables(table))
     assert alone.load(load, (["nft", "-f", "-"], f"insert rule ip nat PREROUTING {native.nft()}\n")) == ""
