@@ -105,12 +105,12 @@ def test_two_servers_of_a_kind_in_one_container(tmp_path: Path) -> None:
 
 def test_a_port_on_loopback_is_asked_only_where_it_is_published(tmp_path: Path) -> None:
     listener = '[containers.{}.listeners."{}"]\naddress = "loopback"\n'
-    env = said(tmp_path, listener.format("drive", 9000) + listener.format("meet", 7880))
+    env = said(tmp_path, listener.format("drive", 9000) + listener.format("llm", 8081))
     outside = {each.id for each in env.listeners_outside}
-    assert ("drive:9000" in outside, "meet:7880" in outside) == (True, False)
-    assert needs_of(env, "meet.server.ready[meet]") == (
-        "containers.port.listening[meet:7880]",
-        "containers.instance.address[meet]",
+    assert ("drive:9000" in outside, "llm:8081" in outside) == (True, False)
+    assert needs_of(env, "llm.server.ready[llm]") == (
+        "containers.port.listening[llm:8081]",
+        "containers.instance.address[llm]",
     )
 
 
