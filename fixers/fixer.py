@@ -1,4 +1,4 @@
-"""The fixer: for what is not green, the remedy of its root cause is planned, allowed, carried out and proven."""
+"""The pytest side of repairing: for what is not green, the root cause's remedy is planned, allowed, done and proven."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
+from fixers import execution
+from fixers.errors import RemedyRefused, StepFailed
 from fixers.guard import Guard
-from fixers.hands import Done, Hands, StepFailed
-from fixers.journal import Journal, state_folder
-from fixers.remedy import RemedyRefused, named
-from fixers.step import Plan
+from fixers.hands import Hands
+from fixers.journal import Journal, masked, state_folder
+from fixers.lock import PlatformLock
+from fixers.plan import Plan
+from fixers.remedy import named
 from fixtures.checks import Check
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.model import Subject
@@ -27,17 +29,15 @@ PAUSE = 0.5
 
 
 class Fixer:
-    """Repairs the root cause of what is not green, one at a time."""
+    """Repairs the root cause of what is not green, then the next one, until it is green or nothing is left to try."""
 
     def __init__(self, config: pytest.Config, run: Run) -> None:
-        folder = state_folder(run.env.name)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.run = run
         self.mode: str = config.getoption("--fix")
-        self.lock = FileLock(folder / "fixing.lock", timeout=0)
+        self.lock = PlatformLock(run.env.access.project)
         if self.mode == "apply":
             self.lock.acquire()
-        self.journal = Journal(folder / "journal.jsonl")
+        self.journal = Journal(state_folder(run.env.name) / "journal.jsonl")
         self.hands = Hands(run.access, run.facts)
         capture = config.pluginmanager.getplugin("capturemanager")
         terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -48,41 +48,32 @@ class Fixer:
             _asker(capture) if terminal else None,
         )
         self.said: list[str] = [
-            f"UNFINISHED {entry['remedy']} for {entry['check']} was begun at {entry['at']} and its run ended half-way"
+            f"UNFINISHED {entry['remedy']} for {entry['check']} was begun at {entry['at']} and its run ended half-way; "
+            f"take it back: python -m fixers undo {entry['hash'][:12]}"
             for entry in self.journal.unfinished()
         ]
+        if self.journal.torn:
+            self.said.append(f"the journal's last line was torn; what there was of it is in {self.journal.torn}")
         self.tried: set[str] = set()
         self.repaired: dict[str, float] = {}
         """Check to the end, by the monotonic clock, of the time in which what stands on it may still be starting."""
 
     @pytest.hookimpl(trylast=True)
-    def pytest_check_not_green(self, run: Run, item: pytest.Item, outcome: Outcome) -> Outcome:
-        """Repair the cause, then ask the check of `item` again."""
+    def pytest_check_not_green(self, run: Run, item: pytest.Item, outcome: Outcome) -> Outcome:  # noqa: ARG002
+        """Repair one cause after the other, then ask the check of `item` again."""
         if (grace := self._grace(item)) > 0:
             outcome = self._settled(*item.stash[CHECK], grace)
-        cause = outcome.cause
-        if cause.check.remedy is None or cause.verdict is not Verdict.FAILED or cause.id in self.tried:
-            return outcome
-        self.tried.add(cause.id)
-        remedy = named(cause.check.remedy)
-        if remedy is None:
-            return self._refuse(outcome, cause.check.remedy, cause.id, "it is not written yet")
-        try:
-            plan = remedy.plan(cause, run.env, run.facts)
-        except (RemedyRefused, FactUnavailable) as error:
-            return self._refuse(outcome, remedy.id, cause.id, str(error))
-        self.said += ["", *plan.lines()]
-        self.journal.add("planned", remedy=plan.remedy, check=plan.check, plan=plan.id, steps=_shown(plan))
-        if not plan.steps or self.mode == "plan":
-            return outcome
-        if reason := self.guard.refusal(plan, self.journal):
-            return self._refuse(outcome, plan.remedy, plan.check, reason)
-        return self._apply(plan, cause, item, outcome)
+        while not outcome.verdict.green and (cause := outcome.cause).id not in self.tried:
+            if cause.check.remedy is None or cause.verdict is not Verdict.FAILED:
+                break
+            self.tried.add(cause.id)
+            outcome = self._repair(cause, cause.check.remedy, item, outcome)
+        return outcome
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print plans, refusals and what an earlier run left."""
         for line in self.said:
-            terminalreporter.write_line(line)
+            terminalreporter.write_line(masked(line))
         if self.said:
             terminalreporter.write_line(f"journal: {self.journal.path}")
 
@@ -90,55 +81,78 @@ class Fixer:
         """Let the next fixing run begin."""
         self.lock.release()
 
+    def _repair(self, cause: Outcome, id: str, item: pytest.Item, outcome: Outcome) -> Outcome:
+        remedy = named(id)
+        if remedy is None:
+            return self._refuse(outcome, id, cause.id, "it is not written yet")
+        try:
+            plan = remedy.plan(cause, self.run.env, self.run.facts)
+        except (RemedyRefused, FactUnavailable) as error:
+            return self._refuse(outcome, remedy.id, cause.id, str(error))
+        if self.mode == "script":
+            self.said += ["", *plan.script().splitlines()]
+        else:
+            self.said += ["", *plan.lines()]
+        self.journal.add("planned", remedy=plan.remedy, check=plan.check, plan=plan.id, steps=_shown(plan))
+        if not plan.steps or self.mode != "apply":
+            return outcome
+        if reason := self.guard.refusal(plan, self.journal):
+            return self._refuse(outcome, plan.remedy, plan.check, reason)
+        return self._apply(plan, cause, item, outcome)
+
     def _apply(self, plan: Plan, cause: Outcome, item: pytest.Item, outcome: Outcome) -> Outcome:
-        attempt = self.journal.add(
-            "attempted",
-            remedy=plan.remedy,
-            check=plan.check,
-            plan=plan.id,
-            found=cause.text,
-            steps=_shown(plan),
-        )
-        done: list[Done] = []
+        attempt = execution.begin(plan, cause.text, self.journal)
         error = ""
         try:
-            for each in self.hands.carry_out(plan):
-                done.append(each)  # one by one: what was done before a failure has to be undone
+            execution.carry_out(attempt, self.hands, self.journal)
         except (StepFailed, FactUnavailable) as failure:
             error = str(failure)
+        except KeyboardInterrupt:
+            self._take_back(attempt, plan, "it was interrupted")
+            raise
         after = self._settled(cause.check, cause.subject, plan.settle if not error else 0)
         if after.verdict is Verdict.PASSED:
-            self.journal.add("outcome", attempt=attempt["hash"], verdict="fixed", left=[d.left for d in done if d.left])
+            self.journal.add("outcome", attempt=attempt["hash"], verdict="fixed")
             self.said.append(f"  done: {plan.check} holds again")
             self.repaired[plan.check] = time.monotonic() + plan.settle
             mine = self._settled(*item.stash[CHECK], plan.settle)
             note = f"{plan.remedy} was applied (plan {plan.id}), then {plan.check} passed live"
             return mine.turned(Verdict.FIXED, note, remedy=plan.remedy) if mine.verdict is Verdict.PASSED else mine
-        undone = self._undo(done)
         reason = error or f"after it, {after.text}"
-        self.journal.add("outcome", attempt=attempt["hash"], verdict="failed", reason=reason, undone=undone)
-        self.said.append(f"  not fixed: {reason}")
+        self._take_back(attempt, plan, reason)
         return outcome.turned(outcome.verdict, f"{plan.remedy} was attempted and did not help: {reason}")
+
+    def _take_back(self, attempt: dict[str, Any], plan: Plan, reason: str) -> None:
+        undone = execution.undo(attempt, self.hands, self.journal)
+        failed = sum(not each.ok for each in undone)
+        self.journal.add("outcome", attempt=attempt["hash"], verdict="failed", reason=reason, ways_back_failed=failed)
+        self.said += [f"  not fixed: {reason}", *(f"  {each}" for each in undone)]
+        if failed:
+            self.said.append(f"  try these again: python -m fixers undo {attempt['hash'][:12]}  ({plan.remedy})")
 
     def _grace(self, item: pytest.Item) -> float:
         """Seconds left for what was repaired below the check of `item`."""
         below = [check.full_id(subject) for check, subject in closure(self.run.env, [item.stash[CHECK]])]
         return max((self.repaired.get(each, 0.0) for each in below), default=0.0) - time.monotonic()
 
-    def _undo(self, done: list[Done]) -> list[str]:
-        try:
-            return self.hands.undo(done)
-        except (StepFailed, FactUnavailable) as error:
-            return [f"the way back failed: {error}"]
-
     def _settled(self, check: Check, subject: Subject, within: float) -> Outcome:
         deadline = time.monotonic() + within
         while True:
             self.run.judge.forget()
             after = self.run.judge.outcome(check, subject)
-            if after.verdict.green or time.monotonic() >= deadline:
+            if (
+                after.verdict.green
+                or time.monotonic() >= deadline
+                or after.cause.id != self._own(check, subject, after)
+            ):
                 return after
             time.sleep(PAUSE)
+
+    def _own(self, check: Check, subject: Subject, after: Outcome) -> str:
+        """Another cause that nobody has tried to repair yet does not go away by waiting."""
+        cause = after.cause.id
+        untried = cause not in self.tried and after.cause.check.remedy is not None
+        return check.full_id(subject) if untried else cause
 
     def _refuse(self, outcome: Outcome, remedy: str, check: str, reason: str) -> Outcome:
         self.journal.add("refused", remedy=remedy, check=check, reason=reason)
@@ -147,12 +161,12 @@ class Fixer:
 
 
 def _shown(plan: Plan) -> list[str]:
-    return [step.shown for step in plan.steps]
+    return [step.shown() for step in plan.steps]
 
 
 def _asker(capture: Any) -> Callable[[str], str]:
     def ask(question: str) -> str:
         with capture.global_and_fixture_disabled():
-            return input(question)
+            return input(masked(question))
 
     return ask

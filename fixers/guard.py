@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fixers.journal import Journal
-from fixers.step import Plan
+from fixers.plan import Plan
 from fixtures.expectations import Environment
 
 WITHOUT_ASKING = ("safe", "restart")
@@ -40,8 +40,15 @@ class Guard:
             return self._asked(plan)
         return None
 
+    def _to_confirm(self, plan: Plan) -> str:
+        why = f"{self.env.name} is protected" if self.env.protected else f"its risk is {plan.risk}"
+        if any(self.confirmed):
+            given = ", ".join(sorted(filter(None, self.confirmed)))
+            return f"{why}, and --confirm={given} is not this plan; read it, then say --confirm={plan.id}"
+        return f"{why}; read the plan, then add --confirm={plan.id}"
+
     def _asked(self, plan: Plan) -> str | None:
         if self.ask is None:
-            return f"{self.env.name} is protected; read the plan, then add --confirm={plan.id}"
+            return self._to_confirm(plan)
         answer = self.ask("\n".join([*plan.lines(), f"Carry this out on {self.env.name}? Type {plan.id} to go on: "]))
         return None if answer.strip() == plan.id else "it was not confirmed"

@@ -1,91 +1,82 @@
-"""The hands: the only code of the suite that changes anything."""
+"""The hands: a toolbox, and the only code of the suite that changes anything. It knows no step and decides nothing."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from fixers.step import Command, Plan, Snapshot, Step, Unseal
-from fixtures.access import Access
-from fixtures.errors import SuiteError
-from fixtures.facts.memory import Facts
+from fixers.errors import StepFailed
 
+if TYPE_CHECKING:
+    from fixtures.access import Access
+    from fixtures.facts.memory import Facts
 
-class StepFailed(SuiteError):
-    """A step did not do what it says; the text holds what the system said."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """A step that was carried out, and what it left behind for the way back."""
-
-    step: Step
-    left: str = ""
+READ = 'cat -- "$1"'
 
 
 class Hands:
-    """Carries out plans over the same access that facts are read through."""
+    """Acts over the same access that facts are read through. Every method raises `StepFailed` when the system says no,
+    and `FactUnavailable` when it cannot be reached."""
 
     def __init__(self, access: Access, facts: Facts) -> None:
         self.access = access
         self.facts = facts
 
-    def carry_out(self, plan: Plan) -> Iterator[Done]:
-        """Do one step after the other, and say of each that it is done.
+    def run(self, instance: str, argv: Sequence[str], timeout: float = 60.0) -> bytes:
+        """What a command in an instance printed."""
+        done = self.access.channel(instance).run(argv, timeout=timeout)
+        if done.status:
+            raise StepFailed(f"{shlex.join(argv)} in {instance} ended with {done.status}: {done.complaint}")
+        return done.stdout
 
-        Raises:
-            StepFailed: a step failed; those after it were not begun.
-            FactUnavailable: the container could not be reached.
-        """
-        for step in plan.steps:
-            match step:
-                case Command():
-                    self._run(step.instance, step.argv, step.timeout)
-                    yield Done(step)
-                case Unseal():
-                    self._unseal(step)
-                    yield Done(step)
-                case Snapshot():
-                    yield Done(step, self._snapshot(step.instance))
+    def script(self, instance: str, text: str, *words: str) -> bytes:
+        """What a script of ours printed; data goes in as words, never pasted."""
+        done = self.access.channel(instance).run(["sh", "-c", text, "sh", *words], timeout=60.0)
+        if done.status:
+            raise StepFailed(f"{words[0] if words else 'a script'} in {instance}: {done.complaint}")
+        return done.stdout
 
-    def undo(self, done: list[Done]) -> list[str]:
-        """Take back what can be taken back, last first; returns what was undone.
+    def read(self, instance: str, path: str) -> bytes:
+        """The bytes of a file in an instance."""
+        return self.script(instance, READ, path)
 
-        Raises:
-            StepFailed: the way back failed as well.
-        """
-        undone = []
-        for each in reversed(done):
-            if isinstance(each.step, Command) and each.step.undo:
-                self._run(each.step.instance, each.step.undo, each.step.timeout)
-                undone.append(" ".join(each.step.undo))
-        return undone
+    def put(self, instance: str, path: str, content: bytes) -> None:
+        """Write a file that only root can read; the content goes by standard input, never on a command line."""
+        done = self.access.incus(["file", "push", "--mode=0600", "-", f"{instance}{path}"], input=content, timeout=60)
+        if done.status:
+            raise StepFailed(f"{path} in {instance} was not written: {done.complaint}")
 
-    def _run(self, instance: str, argv: tuple[str, ...], timeout: float) -> None:
-        completed = self.access.channel(instance).run(argv, timeout=timeout)
-        if completed.status:
-            said = completed.stderr.decode(errors="replace").strip() or completed.text.strip()
-            raise StepFailed(f"{' '.join(argv)} in {instance} ended with {completed.status}: {said}")
+    def incus(self, argv: Sequence[str], timeout: float = 60.0) -> str:
+        """What `incus` printed."""
+        done = self.access.incus(argv, timeout=timeout)
+        if done.status:
+            raise StepFailed(f"incus {shlex.join(argv)} ended with {done.status}: {done.complaint}")
+        return done.text
 
-    def _snapshot(self, instance: str) -> str:
-        name = f"pre-change-{dt.datetime.now(dt.UTC):%Y%m%d%H%M%S}"
-        completed = self.access.incus(["snapshot", "create", instance, name], timeout=60)
-        if completed.status:
-            said = completed.stderr.decode(errors="replace").strip()
-            raise StepFailed(f"the snapshot {name} of {instance} was not made: {said}")
-        return name
+    def query(self, path: str) -> bytes:
+        """What Incus' API answers to a GET in the environment's project."""
+        done = self.access.run(["incus", "query", f"{path}?project={self.access.path.project}"])
+        if done.status:
+            raise StepFailed(f"incus query {path} ended with {done.status}: {done.complaint}")
+        return done.stdout
 
-    def _unseal(self, step: Unseal) -> None:
+    def host(self, argv: Sequence[str], *, accept: Sequence[int] = (0,), timeout: float = 60.0) -> int:
+        """The status of a command on the host."""
+        done = self.access.run(argv, timeout=timeout)
+        if done.status not in accept:
+            raise StepFailed(f"{shlex.join(argv)} on the host ended with {done.status}: {done.complaint}")
+        return done.status
+
+    def unseal(self, server: str, threshold: int) -> None:
+        """Give a Vault the first keys of its init file; keys that somebody gave before are discarded first."""
         import hvac.exceptions
         import requests
 
-        keys = self.facts.vault.unseal_keys(step.server)[: step.threshold]
-        client = self.facts.vault.anonymous(step.server)
-        try:  # keys that somebody gave before, wrong ones perhaps, would be counted with ours
-            client.sys.submit_unseal_key(reset=True)
-        except (hvac.exceptions.VaultError, requests.RequestException) as error:
-            raise StepFailed(f"Vault does not forget the keys given before: {error}") from error
+        expected = self.facts.env.vault.servers[server]
+        keys = self.facts.vault.unseal_keys(expected)[:threshold]
+        client = self.facts.vault.anonymous(expected)
+        self.discard_unseal_keys(server)
         for number, key in enumerate(keys, 1):
             try:
                 sealed = client.sys.submit_unseal_key(key=key.value)["sealed"]
@@ -94,3 +85,18 @@ class Hands:
             if not sealed:
                 return
         raise StepFailed(f"Vault took {len(keys)} keys and is still sealed: the keys are not of this Vault")
+
+    def discard_unseal_keys(self, server: str) -> bool:
+        """Forget the keys that a sealed Vault was given; returns whether there were any."""
+        import hvac.exceptions
+        import requests
+
+        client: Any = self.facts.vault.anonymous(self.facts.env.vault.servers[server])
+        try:
+            status = client.sys.read_seal_status()
+            if not status["sealed"] or not status["progress"]:
+                return False
+            client.sys.submit_unseal_key(reset=True)
+        except (hvac.exceptions.VaultError, requests.RequestException) as error:
+            raise StepFailed(f"Vault did not discard the keys that it was given: {error}") from error
+        return True

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from filelock import Timeout
 
+from fixers.errors import FixingElsewhere, JournalBroken
 from fixers.fixer import Fixer
-from fixers.journal import JournalBroken, state_folder
+from fixers.journal import state_folder
 from fixers.remedy import RISKS, every
 from fixtures.session import REMEDIES, run_of
 
-MODES = ("plan", "apply")
+MODES = ("plan", "script", "apply")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         nargs="?",
         const="apply",
         choices=MODES,
-        help="repair what has a remedy; --fix=plan only says how",
+        help="repair what has a remedy; --fix=plan only says how, --fix=script says it as a shell script",
     )
     group.addoption("--fix-allow", default="", metavar="RISKS", help="allow data, network, secrets (with commas)")
     group.addoption("--confirm", action="append", default=[], metavar="PLAN_ID", help="this plan may be carried out")
@@ -30,27 +30,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse combinations that cannot be safe, and say to others which remedies there are."""
     config.stash[REMEDIES] = lambda: frozenset(each.id for each in every())
-    if config.getoption("--fix") and config.getoption("numprocesses", None):
-        raise pytest.UsageError("--fix and -n exclude each other: repairs are made one after the other; leave out -n")
+    if config.getoption("--fix") and (config.getoption("numprocesses", None) or config.getoption("tx", None)):
+        raise pytest.UsageError(
+            "--fix and -n (or --tx) exclude each other: repairs are made one after the other; leave out -n"
+        )
     if unknown := set(filter(None, config.getoption("--fix-allow").split(","))) - set(RISKS):
         raise pytest.UsageError(f"--fix-allow: {', '.join(sorted(unknown))} is none of {', '.join(RISKS)}")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """One fixing run an environment, with a whole journal; what an earlier run left half-way is said first."""
+    """One fixing run a platform, with a whole journal; what an earlier run left half-way is said first."""
     config = session.config
     run = run_of(config)
-    if run is None or not config.getoption("--fix"):
+    if run is None or not config.getoption("--fix") or config.option.collectonly:
         return
     try:
         fixer = Fixer(config, run)
-    except JournalBroken as error:
+    except (JournalBroken, FixingElsewhere) as error:
         raise pytest.UsageError(str(error)) from error
-    except Timeout as error:
-        busy = f"another fixing run is at work on {run.env.name}; wait until it is over"
-        raise pytest.UsageError(busy) from error
     except OSError as error:
-        place = f"{state_folder(run.env.name)}: {error.strerror}"
-        raise pytest.UsageError(f"no journal can be kept in {place}; name another place by XDG_STATE_HOME") from error
+        place = f"{error.filename or state_folder(run.env.name)}: {error.strerror}"
+        raise pytest.UsageError(
+            f"no journal and lock can be kept: {place}; name another place by XDG_STATE_HOME"
+        ) from error
     config.pluginmanager.register(fixer, "infrastructure-fixer")

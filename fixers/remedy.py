@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from fixers.step import Plan, Snapshot, Step
-from fixtures.errors import SuiteError
+from fixers.plan import Plan
+from fixers.steps import Step
+from fixtures.checks import ROOMS
 from fixtures.expectations import Environment
 from fixtures.facts.memory import Facts
 from fixtures.verdicts import Outcome
@@ -23,16 +24,12 @@ Planner = Callable[[Any, Environment, Facts], Iterable[Step]]
 _register: dict[str, Remedy] = {}
 
 
-class RemedyRefused(SuiteError):
-    """The remedy does not act here, and says why; nothing was changed."""
-
-
 @dataclass(frozen=True)
 class Remedy:
     """A documented way to put one kind of failure right.
 
-    `row` is the guide's row; `right` what the operator must be allowed; `undo` how it is taken back; `settle` how
-    long, in seconds, the check may take to turn green after the last step.
+    `row` is the guide's row; `right` what the operator must be allowed; `settle` how long, in seconds, the check may
+    take to turn green after the last step.
     """
 
     id: str
@@ -40,32 +37,28 @@ class Remedy:
     symptom: str
     risk: Risk
     right: str
-    undo: str
     settle: float
     planner: Planner
 
     def plan(self, outcome: Outcome, env: Environment, facts: Facts) -> Plan:
-        """The steps against the failure `outcome`; anything but a safe one starts with a snapshot.
+        """The steps against the failure `outcome`.
 
         Raises:
             RemedyRefused: it must not be tried.
             FactUnavailable: what it needs to know could not be asked.
         """
         steps = tuple(self.planner(outcome.subject, env, facts))
-        if self.risk != "safe":
-            instances = dict.fromkeys(step.instance for step in steps)
-            steps = (*(Snapshot(f"keep {name} as it is", name) for name in instances), *steps)
         reason = "" if steps else "what it would change is as declared already"
-        return Plan(self.id, outcome.id, self.risk, self.undo, steps, self.settle, reason)
+        return Plan(env.name, self.id, outcome.id, self.risk, steps, self.settle, reason)
 
 
 def remedy(
-    id: str, *, row: str, symptom: str, risk: Risk, right: str, undo: str, settle: float = 30.0
+    id: str, *, row: str, symptom: str, risk: Risk, right: str, settle: float = 30.0
 ) -> Callable[[Planner], Planner]:
     """Make a planner the remedy `id`."""
 
     def register(planner: Planner) -> Planner:
-        _register[id] = Remedy(id, row, symptom, risk, right, undo, settle, planner)
+        _register[id] = Remedy(id, row, symptom, risk, right, settle, planner)
         return planner
 
     return register
@@ -73,7 +66,7 @@ def remedy(
 
 def every() -> Iterator[Remedy]:
     """Every remedy, by id."""
-    for path in sorted(FOLDER.glob("*/*.py")):
+    for path in sorted(each for each in FOLDER.glob("*/*.py") if each.parent.name in ROOMS):
         importlib.import_module(f"{FOLDER.name}.{path.parent.name}.{path.stem}")
     yield from (_register[id] for id in sorted(_register))
 

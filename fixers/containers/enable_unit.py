@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixers.remedy import RemedyRefused, remedy
-from fixers.step import Command, Step
+from fixers.errors import RemedyRefused
+from fixers.remedy import remedy
+from fixers.steps import Command, Step
 from fixtures.expectations import Environment, Unit
 from fixtures.facts.memory import Facts
 
@@ -19,7 +20,6 @@ ENABLE = frozenset({"disabled", "enabled", "enabled-runtime", "linked", "indirec
     symptom="a unit runs, and nothing starts it at the next boot",
     risk="safe",
     right="systemctl in the container",
-    undo="systemctl disable",
 )
 def plan(expected: Unit, env: Environment, facts: Facts) -> Iterator[Step]:
     """What has no [Install] section, or was masked by somebody, is for a person."""
@@ -28,10 +28,10 @@ def plan(expected: Unit, env: Environment, facts: Facts) -> Iterator[Step]:
         raise RemedyRefused(
             f"{expected.id} is {state.enabled or 'without a file'}: `systemctl enable` cannot help there"
         )
-    undo = ("systemctl", "disable", expected.name) if state.enabled == "disabled" else ()
+    back = ("systemctl", "disable", expected.name) if state.enabled == "disabled" else ()
     yield Command(
         f"enable {expected.name}",
         env.containers[expected.container].instance,
         ("systemctl", "enable", expected.name),
-        undo=undo,
+        back=back,
     )

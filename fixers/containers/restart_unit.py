@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixers.remedy import RemedyRefused, remedy
-from fixers.step import Command, Step
+from fixers.errors import RemedyRefused
+from fixers.remedy import remedy
+from fixers.steps import Command, Step
 from fixtures.expectations import Environment, Listener, Process, Unit
 from fixtures.expectations.model import Subject
 from fixtures.facts.memory import Facts
@@ -18,7 +19,6 @@ from fixtures.parsers.units import UnitState
     symptom="a declared unit is not active, or is active and does not answer",
     risk="restart",
     right="systemctl in the container",
-    undo="none needed: the unit is started as declared; the snapshot holds the former state",
     settle=45.0,
 )
 def plan(expected: Subject, env: Environment, facts: Facts) -> Iterator[Step]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fixers.remedy import RemedyRefused, remedy
-from fixers.step import Step, Unseal
+from fixers.errors import RemedyRefused
+from fixers.remedy import remedy
+from fixers.steps import Step, Unseal
 from fixtures.expectations import Environment
 from fixtures.expectations.vault import VaultServer
 from fixtures.facts.memory import Facts
@@ -17,7 +18,6 @@ from fixtures.facts.memory import Facts
     symptom="Vault runs and is sealed",
     risk="safe",
     right="read the init file in the vault container",
-    undo="vault operator seal",
 )
 def plan(expected: VaultServer, env: Environment, facts: Facts) -> Iterator[Step]:
     """The guide says three of five keys; what Vault itself says it needs is what is sent."""
@@ -34,4 +34,6 @@ def plan(expected: VaultServer, env: Environment, facts: Facts) -> Iterator[Step
         )
     instance = env.containers[expected.container].instance
     before = f"forget the {seal.progress} given before, " if seal.progress else ""
-    yield Unseal(f"{before}unseal with {seal.threshold} of the {held} keys", instance, expected, seal.threshold)
+    key = next(key for key, server in env.vault.servers.items() if server == expected)
+    what = f"{before}unseal with {seal.threshold} of the {held} keys"
+    yield Unseal(what, instance, key, expected.init_file, seal.threshold)

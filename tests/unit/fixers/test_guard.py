@@ -9,15 +9,16 @@ import pytest
 
 from fixers.guard import ATTEMPTS, Guard
 from fixers.journal import Journal
+from fixers.plan import Plan
 from fixers.remedy import every
-from fixers.step import Command, Plan
+from fixers.steps import Command
 from fixtures.environment import load
 
 PLAN = Plan(
+    env="lab",
     remedy="containers.restart_unit",
     check="containers.service.active[meet:livekit]",
     risk="restart",
-    undo="none",
     steps=(Command("start livekit", "meet", ("systemctl", "start", "livekit")),),
     settle=1.0,
 )
@@ -70,9 +71,9 @@ def test_what_comes_back_is_left_alone(journal: Journal) -> None:
 
 def test_a_plan_as_a_person_reads_it() -> None:
     assert PLAN.lines() == [
-        f"PLAN {PLAN.id} containers.restart_unit (restart) for containers.service.active[meet:livekit]",
+        f"PLAN {PLAN.id} containers.restart_unit (restart) for containers.service.active[meet:livekit] in lab",
         "  1. start livekit\n       incus exec meet -- systemctl start livekit",
-        "  undo: none",
+        "  undo: nothing to take back",
         "  proof: containers.service.active[meet:livekit] is asked again, live",
     ]
     assert replace(PLAN, steps=(), reason="it runs").lines()[1] == "  nothing to do: it runs"
@@ -82,4 +83,15 @@ def test_every_remedy_states_what_it_needs() -> None:
     remedies = list(every())
     assert {"vault.unseal", "containers.restart_unit"} <= {remedy.id for remedy in remedies}
     for remedy in remedies:
-        assert all((remedy.row, remedy.symptom, remedy.right, remedy.undo, remedy.planner.__doc__)), remedy.id
+        assert all((remedy.row, remedy.symptom, remedy.right, remedy.planner.__doc__)), remedy.id
+
+
+def test_a_plan_is_of_one_environment_and_of_its_way_back() -> None:
+    back = (Command("start livekit", "meet", ("systemctl", "start", "livekit"), back=("systemctl", "stop", "livekit")),)
+    assert len({PLAN.id, replace(PLAN, env="prod").id, replace(PLAN, steps=back).id}) == 3
+
+
+def test_a_wrong_confirmation_is_said(journal: Journal) -> None:
+    assert guard("prod", confirmed="0123").refusal(PLAN, journal) == (
+        f"prod is protected, and --confirm=0123 is not this plan; read it, then say --confirm={PLAN.id}"
+    )

@@ -1,0 +1,141 @@
+"""Change lines of a file in an instance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+import shlex
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, ClassVar
+
+from fixers.errors import StepFailed
+from fixers.steps.step import Json, Keep, Place, Step, instance
+
+if TYPE_CHECKING:
+    from fixers.hands import Hands
+
+BACKUPS = ("/tmp", "/var/backups/gbo")
+
+KEEP_AND_PUT = """
+set -eu
+path=$1 new=$2
+shift 2
+[ -L "$path" ] && path=$(readlink -f -- "$path")
+for copy in "$@"; do
+    mkdir -p -m 0700 -- "$(dirname -- "$copy")" 2>/dev/null || :
+    [ -e "$copy" ] || { cp -p -- "$path" "$copy.part" && mv -- "$copy.part" "$copy"; }
+done
+chown --reference="$path" -- "$new"
+chmod --reference="$path" -- "$new"
+mv -f -- "$new" "$path"
+"""
+"""Backs $path up to each further name, then puts $new in its place in one move, with its owner and mode."""
+
+PUT_BACK = """
+set -eu
+path=$1 copy=$2
+[ -L "$path" ] && path=$(readlink -f -- "$path")
+cp -p -- "$copy" "$path.gbo-back"
+mv -f -- "$path.gbo-back" "$path"
+"""
+
+
+@dataclass(frozen=True)
+class FileEdit(Step):
+    """Put each new line in the place of its old one, and `append` at the end.
+
+    `lines` are pairs of old and new; each old line must stand in the file exactly once, as it is written there. Lines
+    that hold a secret are not for this step. The file is backed up to /tmp, as the guide says, and to
+    /var/backups/gbo, and changed by one rename, with its owner and mode.
+    """
+
+    kind: ClassVar[str] = "file_edit"
+    keeps: ClassVar[Keep] = Keep.FILE
+
+    instance: str
+    path: str
+    lines: tuple[tuple[str, str], ...] = ()
+    append: tuple[str, ...] = ()
+
+    @property
+    def touches(self) -> frozenset[Place]:
+        return instance(self.instance)
+
+    def shown(self) -> str:
+        changed = [line for old, new in self.lines for line in (f"- {old}", f"+ {new}")]
+        return "\n       ".join([f"{self.path} in {self.instance}:", *changed, *(f"+ {line}" for line in self.append)])
+
+    def script(self) -> list[str]:
+        name = shlex.quote(self.instance)
+        backup = f"{BACKUPS[0]}/{PurePosixPath(self.path).name}"
+        inside = [f'cp -p -- {shlex.quote(self.path)} "{backup}.$(date +%Y%m%d%H%M%S)"']
+        for old, new in self.lines:
+            inside.append(f"[ $(grep -cxF -e {shlex.quote(old)} {shlex.quote(self.path)}) = 1 ]")
+            program = "{ print ($0 == old) ? new : $0 }"
+            inside.append(
+                f"awk -v old={shlex.quote(_awk(old))} -v new={shlex.quote(_awk(new))} {shlex.quote(program)} "
+                f"{shlex.quote(self.path)} > {shlex.quote(self.path)}.new && cat {shlex.quote(self.path)}.new > "
+                f"{shlex.quote(self.path)} && rm {shlex.quote(self.path)}.new"
+            )
+        inside += [f"printf '%s\\n' {shlex.quote(line)} >> {shlex.quote(self.path)}" for line in self.append]
+        return [f"incus exec {name} -- sh -ec {shlex.quote('; '.join(inside))}"]
+
+    def way_back(self) -> str:
+        return f"the backup of {self.path} is put back"
+
+    def intend(self, hands: Hands) -> Json:
+        before = hands.read(self.instance, self.path)
+        stamp = f"{dt.datetime.now(dt.UTC):%Y%m%d%H%M%S}"
+        name = PurePosixPath(self.path).name
+        copies = [f"{BACKUPS[0]}/{name}.{stamp}", f"{BACKUPS[1]}/{name}.{stamp}.{secrets.token_hex(2)}"]
+        return {"before": _hash(before), "after": _hash(self._changed(before)), "copies": copies}
+
+    def do(self, hands: Hands, intent: Json) -> Json:
+        now = hands.read(self.instance, self.path)
+        if _hash(now) == intent["after"]:
+            return {"backups": intent["copies"]}
+        if _hash(now) != intent["before"]:
+            raise StepFailed(f"{self.path} in {self.instance} was changed by somebody since it was looked at")
+        new = f"{self.path}.gbo-new"
+        hands.put(self.instance, new, self._changed(now))
+        hands.script(self.instance, KEEP_AND_PUT, self.path, new, *intent["copies"])
+        if _hash(hands.read(self.instance, self.path)) != intent["after"]:
+            raise StepFailed(f"{self.path} in {self.instance} does not hold what was written")
+        return {"backups": intent["copies"]}
+
+    def undo(self, hands: Hands, intent: Json) -> str | None:
+        hands.script(self.instance, 'rm -f -- "$1"', f"{self.path}.gbo-new")
+        now = _hash(hands.read(self.instance, self.path))
+        if now == intent["before"]:
+            return None
+        if now != intent["after"]:
+            copies = " and ".join(intent["copies"])
+            raise StepFailed(
+                f"{self.path} in {self.instance} was changed by somebody since; the former one is {copies}"
+            )
+        hands.script(self.instance, PUT_BACK, self.path, intent["copies"][1])
+        if _hash(hands.read(self.instance, self.path)) != intent["before"]:
+            raise StepFailed(f"{self.path} in {self.instance} is not what it was after its backup was put back")
+        return f"{self.path} in {self.instance} is what it was"
+
+    def _changed(self, content: bytes) -> bytes:
+        text = content.decode("utf-8", "surrogateescape")
+        found = text.splitlines(keepends=True)
+        for old, new in self.lines:
+            at = [number for number, line in enumerate(found) if line.rstrip("\r\n") == old]
+            if len(at) != 1:
+                raise StepFailed(f"{self.path} in {self.instance} has the line {old!r} {len(at)} times, not once")
+            found[at[0]] = new + found[at[0]][len(found[at[0]].rstrip("\r\n")) :]
+        if self.append and found and not found[-1].endswith("\n"):
+            found[-1] += "\n"
+        return "".join([*found, *(f"{line}\n" for line in self.append)]).encode("utf-8", "surrogateescape")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _awk(text: str) -> str:
+    return text.replace("\\", "\\\\")

@@ -1,0 +1,44 @@
+"""Keep an instance as it is, before it is changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from fixers.steps.step import Json, Keep, Place, Step, instance
+
+if TYPE_CHECKING:
+    from fixers.hands import Hands
+
+
+@dataclass(frozen=True)
+class Snapshot(Step):
+    """Take the snapshot `pre-change-YYYYmmddHHMMSS` of an instance; it stays, for a person to go back to."""
+
+    kind: ClassVar[str] = "snapshot"
+    keeps: ClassVar[Keep] = Keep.SNAPSHOT
+
+    instance: str
+
+    @property
+    def touches(self) -> frozenset[Place]:
+        return instance(self.instance)
+
+    def shown(self) -> str:
+        return f"incus snapshot create {self.instance} pre-change-$(date +%Y%m%d%H%M%S)"
+
+    def script(self) -> list[str]:
+        return [f'incus snapshot create {shlex.quote(self.instance)} "pre-change-$(date +%Y%m%d%H%M%S)"']
+
+    def intend(self, hands: Hands) -> Json:
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d%H%M%S")
+        return {"name": f"pre-change-{stamp}-{secrets.token_hex(2)}"}
+
+    def do(self, hands: Hands, intent: Json) -> Json:
+        listed = hands.incus(["snapshot", "list", self.instance, "--format=csv", "--columns=n"])
+        if intent["name"] not in listed.split():
+            hands.incus(["snapshot", "create", self.instance, intent["name"]], timeout=300)
+        return {"snapshot": intent["name"], "remove": f"incus snapshot delete {self.instance} {intent['name']}"}
