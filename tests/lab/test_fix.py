@@ -5,22 +5,35 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
+from fixers import execution
+from fixers.hands import Hands
+from fixers.journal import Journal
+from fixers.lock import PlatformLock
+from fixers.plan import Plan
+from fixers.steps import FileEdit
+from fixtures.access import Access
+from fixtures.facts.memory import Facts
 from lab import faults
 from lab.site import Lab
-from tests.lab.suite import GREEN, ask
+from tests.lab.suite import GREEN, ROOT, ask
 
 CASES = {
     "vault.sealed": ("vault.unseal", "vault.seal.open[vault]"),
     "meet.stopped": ("containers.restart_unit", "containers.service.active[meet:livekit]"),
     "system.botserver_stopped": ("containers.restart_unit", "containers.service.active[system:botserver]"),
 }
+
+STEPS: dict[str, int] = {}
+"""How many steps the plan has, where it is more than one."""
 
 
 def journal(folder: Path) -> list[dict[str, object]]:
@@ -43,7 +56,7 @@ def test_plan_then_fix_then_green(lab: Lab, tmp_path: Path, name: str) -> None:
     finally:
         faults.heal(lab, name)
     kinds = [entry["kind"] for entry in journal(tmp_path)]
-    assert kinds == ["planned", "planned", "attempted", "outcome"]
+    assert kinds == ["planned", "planned", "attempted", *["begun", "done"] * STEPS.get(name, 1), "outcome"]
     assert journal(tmp_path)[-1]["verdict"] == "fixed"
     again = ask(tmp_path, "--fix", "--wait=60s", state=tmp_path)
     assert set(again.verdicts.values()) <= GREEN, again.output
@@ -85,7 +98,7 @@ def test_keys_of_another_vault_are_tried_once_and_told(lab: Lab, tmp_path: Path)
         assert "Traceback" not in ran.output
         assert "not fixed: Vault" in ran.output
         assert not any(key in ran.output for key in others)
-        assert [entry["kind"] for entry in journal(tmp_path)] == ["planned", "attempted", "outcome"]
+        assert [entry["kind"] for entry in journal(tmp_path)] == ["planned", "attempted", "begun", "undone", "outcome"]
         assert journal(tmp_path)[-1]["verdict"] == "failed"
 
 
@@ -107,10 +120,64 @@ def test_a_taken_port_names_its_holder_and_is_not_restarted_into(lab: Lab, tmp_p
 
 
 def test_one_fixing_run_at_a_time_with_a_place_for_its_journal(lab: Lab, tmp_path: Path) -> None:
-    held = tmp_path / "gbo-suite" / "lab" / "fixing.lock"
-    held.parent.mkdir(parents=True)
-    with FileLock(held), pytest.raises(AssertionError, match="another fixing run is at work on lab"):
-        ask(tmp_path, "--fix", "-m", "meet", state=tmp_path)
+    lock = PlatformLock(lab.env.access.project)
+    lock.acquire()
+    try:
+        with pytest.raises(AssertionError, match=rf"another fixing run is at work .*process {os.getpid()}, since 20"):
+            ask(tmp_path, "--fix", "-m", "meet", state=tmp_path)
+        assert ask(tmp_path, "--fix=plan", "-m", "meet", state=tmp_path).status == 0, "a plan touches nothing"
+    finally:
+        lock.release()
     (tmp_path / "file").write_text("")
     with pytest.raises(AssertionError, match="no journal can be kept in"):
         ask(tmp_path, "--fix", "-m", "meet", state=tmp_path / "file")
+
+
+def test_three_causes_in_one_run(lab: Lab, tmp_path: Path) -> None:
+    injected = ("meet.stopped", "vault.sealed", "system.botserver_stopped")
+    try:
+        for name in injected:
+            faults.inject(lab, name)
+        ran = ask(tmp_path, "--fix", state=tmp_path)
+        assert ran.status == 0, ran.output
+        assert set(ran.verdicts.values()) <= {"fixed", *GREEN}, ran.output
+        outcomes = [entry["verdict"] for entry in journal(tmp_path) if entry["kind"] == "outcome"]
+        assert outcomes == ["fixed"] * 3
+    finally:
+        for name in injected:
+            faults.heal(lab, name)
+
+
+def test_what_a_killed_run_left_is_taken_back_by_a_verb(lab: Lab, tmp_path: Path) -> None:
+    path = "/opt/gbo/conf/killed.env"
+    node = lab.node("meet")
+    node.push(path, b"A=1\n", 0o600)
+    here = Journal(tmp_path / "gbo-suite" / "lab" / "journal.jsonl")
+    step = FileEdit("set it", "meet", path, (("A=1", "A=2"),))
+    plan = Plan("lab", "containers.tmp_mode", "containers.tmp.mode[meet]", "safe", (step,), 0.0)
+    access = Access(lab.env.access)
+    try:
+        execution.carry_out(execution.begin(plan, "found", here), Hands(access, Facts(lab.env, access)), here)
+        assert node.pull(path) == b"A=2\n"
+        told = ask(tmp_path, "--fix", "-m", "meet", state=tmp_path)
+        verb = re.search(r"python -m fixers (undo [0-9a-f]{12})", told.output)
+        assert verb, told.output
+        undone = fixers(tmp_path, *verb[1].split())
+        assert "undone: set it" in undone
+        assert node.pull(path) == b"A=1\n"
+        assert "there is nothing left to take back" in fixers(tmp_path, *verb[1].split())
+        fixers(tmp_path, "resume", verb[1].split()[1])
+        assert node.pull(path) == b"A=2\n"
+        assert "whole and in order" in fixers(tmp_path, "verify")
+    finally:
+        node.run("rm", "-f", path)
+        access.close()
+
+
+def fixers(state: Path, *arguments: str) -> str:
+    """`python -m fixers ARGUMENTS --env=lab`."""
+    env = {**os.environ, "XDG_STATE_HOME": str(state)}
+    command = [sys.executable, "-m", "fixers", *arguments, "--env=lab"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
