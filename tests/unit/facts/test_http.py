@@ -95,6 +95,33 @@ def test_the_name_is_proven_not_the_address(tmp_path: Path) -> None:
             http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
 
 
+@pytest.mark.parametrize(("number", "words"), [(80, "no certificate for this name"), (40, "TLS alert 40")])
+def test_an_alert_is_said_in_words(number: int, words: str) -> None:
+    def talk(plain: socket.socket) -> None:
+        plain.recv(4096)
+        plain.sendall(bytes((0x15, 3, 3, 0, 2, 2, number)))
+
+    context = trusting(issue("authority").pem, "test")
+    with serving(talk) as port, pytest.raises(NotAnswering, match=words):
+        http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
+
+
+def test_what_hangs_up_or_is_silent_in_the_handshake_has_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = trusting(issue("authority").pem, "test")
+    with serving(lambda plain: plain.close()) as port, pytest.raises(NotAnswering):
+        http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
+    monkeypatch.setattr(http, "TIMEOUT", 0.3)
+    with serving(lambda plain: time.sleep(1)) as port, pytest.raises(NotAnswering):
+        http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
+
+
+@pytest.mark.parametrize("key", ["schl\u00fcssel", "two\r\nlines"], ids=["not ASCII", "two lines"])
+def test_a_key_that_fits_into_no_header_is_not_shown(key: str) -> None:
+    with pytest.raises(FactUnavailable, match="does not fit into a header") as caught:
+        ask(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", headers={"api-key": key})
+    assert key not in str(caught.value)
+
+
 def test_json_wants_an_object() -> None:
     assert http.Reply(200, {}, b'{"a": 1}').json("s", "q") == {"a": 1}
     with pytest.raises(FactUnavailable, match="no JSON object"):
