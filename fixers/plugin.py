@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[REMEDIES] = lambda: frozenset(each.id for each in every())
     if config.getoption("--fix") and (config.getoption("numprocesses", None) or config.getoption("tx", None)):
         raise pytest.UsageError(
-            "--fix and -n (or --tx) exclude each other: repairs are made one after the other; leave out -n"
+            "--fix and -n exclude each other, as do --fix and --tx: repairs are made one after the other; leave it out"
         )
     if unknown := set(filter(None, config.getoption("--fix-allow").split(","))) - set(RISKS):
         raise pytest.UsageError(f"--fix-allow: {', '.join(sorted(unknown))} is none of {', '.join(RISKS)}")
