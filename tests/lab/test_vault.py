@@ -104,7 +104,7 @@ def test_systemd_itself_reads_env_files_so(lab: Lab, tmp_path: Path) -> None:
         node.push("/run/gbo-envfiles", tmp_path)
         node.run("sh", "-c", READ_ALL, timeout=120)
         script = (
-            "import glob, json; print(json.dumps({f: open(f, errors='replace').read() for f in glob.glob('*.out')}))"
+            "import glob, json; print(json.dumps({each: open(each, newline='').read() for each in glob.glob('*.out')}))"
         )
         read = json.loads(node.run("sh", "-c", f'cd /run/gbo-envfiles && python3 -c "{script}"').text)
     finally:
