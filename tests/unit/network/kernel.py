@@ -44,6 +44,11 @@ class Kernel:
         """What a program says in there."""
         return str(self._asked({"ask": command}))
 
+    def run(self, command: list[str]) -> tuple[int, str, str]:
+        """Its status, and what it prints to stdout and to stderr."""
+        status, out, err = self._asked({"run": command})
+        return int(status), str(out), str(err)
+
     def send(self, probes: list[tuple[str, str, str, str, int]]) -> list[tuple[str, int] | None]:
         """Where each of (interface, protocol, source, destination, port) comes out; None: it does not."""
         found = self._asked({"send": probes})
@@ -111,7 +116,11 @@ class _Namespace:
         return ""
 
     def ask(self, command: list[str]) -> str:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        return self.run(command)[1]
+
+    def run(self, command: list[str]) -> tuple[int, str, str]:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
 
     def send(self, probes: list[tuple[str, str, str, str, int]]) -> list[tuple[str, int] | None]:
         marks = {}
