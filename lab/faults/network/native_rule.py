@@ -12,13 +12,20 @@ if TYPE_CHECKING:
 ROWS = ("D4",)
 RED = ("network.nat.live[443/tcp]",)
 TABLE = "gbo_fault"
+RULES = """
+table ip {table} {{
+    chain first {{
+        type nat hook prerouting priority -110
+        iifname {interface} tcp dport 443 dnat to {target}
+    }}
+}}
+"""
 
 
 def inject(lab: Lab) -> None:
     """Make it, in a table of its own with a priority before iptables'."""
-    text = (
-        f"table ip {TABLE} {{ chain in {{ type nat hook prerouting priority -110; "
-        f"iifname {lab.env.network.external_interface} tcp dport 443 dnat to {lab.addresses['alm']}:4747 }} }}"
+    text = RULES.format(
+        table=TABLE, interface=lab.env.network.external_interface, target=f"{lab.addresses['alm']}:4747"
     )
     run(["nft", "-f", "-"], input=text.encode(), subject="network")
 
