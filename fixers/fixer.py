@@ -37,7 +37,9 @@ class Fixer:
         self.lock = PlatformLock(run.env.access.project)
         if self.mode == "apply":
             self.lock.acquire()
-        self.journal = Journal(state_folder(run.env.name) / "journal.jsonl")
+        folder = state_folder(run.env.name)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.journal = Journal(folder / "journal.jsonl")
         self.hands = Hands(run.access, run.facts)
         capture = config.pluginmanager.getplugin("capturemanager")
         terminal = sys.stdin.isatty() and sys.stdout.isatty()

@@ -51,7 +51,5 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         raise pytest.UsageError(str(error)) from error
     except OSError as error:
         place = f"{error.filename or state_folder(run.env.name)}: {error.strerror}"
-        raise pytest.UsageError(
-            f"no journal and lock can be kept: {place}; name another place by XDG_STATE_HOME"
-        ) from error
+        raise pytest.UsageError(f"no journal can be kept in {place}; name another place by XDG_STATE_HOME") from error
     config.pluginmanager.register(fixer, "infrastructure-fixer")
