@@ -63,7 +63,7 @@ class Fixer:
     @pytest.hookimpl(trylast=True)
     def pytest_check_not_green(self, run: Run, item: pytest.Item, outcome: Outcome) -> Outcome:  # noqa: ARG002
         """Repair one cause after the other, then ask the check of `item` again."""
-        if (grace := self._grace(item)) > 0:
+        if (grace := self._grace(*item.stash[CHECK])) > 0:
             outcome = self._settled(*item.stash[CHECK], grace)
         while not outcome.verdict.green and (cause := outcome.cause).id not in self.tried:
             if cause.check.remedy is None or cause.verdict is not Verdict.FAILED:
@@ -132,9 +132,9 @@ class Fixer:
         if failed:
             self.said.append(f"  try these again: python -m fixers undo {attempt['hash'][:12]}  ({plan.remedy})")
 
-    def _grace(self, item: pytest.Item) -> float:
-        """Seconds left for what was repaired below the check of `item`."""
-        below = [check.full_id(subject) for check, subject in closure(self.run.env, [item.stash[CHECK]])]
+    def _grace(self, check: Check, subject: Subject) -> float:
+        """Seconds left for what was repaired below a check."""
+        below = [each.full_id(thing) for each, thing in closure(self.run.env, [(check, subject)])]
         return max((self.repaired.get(each, 0.0) for each in below), default=0.0) - time.monotonic()
 
     def _settled(self, check: Check, subject: Subject, within: float) -> Outcome:
@@ -142,19 +142,15 @@ class Fixer:
         while True:
             self.run.judge.forget()
             after = self.run.judge.outcome(check, subject)
-            if (
-                after.verdict.green
-                or time.monotonic() >= deadline
-                or after.cause.id != self._own(check, subject, after)
-            ):
+            if after.verdict.green or time.monotonic() >= deadline or self._is_for_another_repair(after):
                 return after
             time.sleep(PAUSE)
 
-    def _own(self, check: Check, subject: Subject, after: Outcome) -> str:
-        """Another cause that nobody has tried to repair yet does not go away by waiting."""
-        cause = after.cause.id
-        untried = cause not in self.tried and after.cause.check.remedy is not None
-        return check.full_id(subject) if untried else cause
+    def _is_for_another_repair(self, after: Outcome) -> bool:
+        """Whether a cause is left that no waiting helps: it stands on nothing that was just repaired."""
+        cause = after.cause
+        untried = cause.id != after.id and cause.id not in self.tried and cause.check.remedy is not None
+        return untried and self._grace(cause.check, cause.subject) <= 0
 
     def _refuse(self, outcome: Outcome, remedy: str, check: str, reason: str) -> Outcome:
         self.journal.add("refused", remedy=remedy, check=check, reason=reason)

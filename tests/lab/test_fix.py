@@ -125,7 +125,8 @@ def test_one_fixing_run_at_a_time_with_a_place_for_its_journal(lab: Lab, tmp_pat
     try:
         with pytest.raises(AssertionError, match=rf"another fixing run is at work .*process {os.getpid()}, since 20"):
             ask(tmp_path, "--fix", "-m", "meet", state=tmp_path)
-        assert ask(tmp_path, "--fix=plan", "-m", "meet", state=tmp_path).status == 0, "a plan touches nothing"
+        (tmp_path / "plan").mkdir()
+        assert ask(tmp_path / "plan", "--fix=plan", "-m", "meet", state=tmp_path).status == 0, "a plan touches nothing"
     finally:
         lock.release()
     (tmp_path / "file").write_text("")
