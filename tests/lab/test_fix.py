@@ -134,21 +134,6 @@ def test_one_fixing_run_at_a_time_with_a_place_for_its_journal(lab: Lab, tmp_pat
         ask(tmp_path, "--fix", "-m", "meet", state=tmp_path / "file")
 
 
-def test_three_causes_in_one_run(lab: Lab, tmp_path: Path) -> None:
-    injected = ("meet.stopped", "vault.sealed", "system.botserver_stopped")
-    try:
-        for name in injected:
-            faults.inject(lab, name)
-        ran = ask(tmp_path, "--fix", state=tmp_path)
-        assert ran.status == 0, ran.output
-        assert set(ran.verdicts.values()) <= {"fixed", *GREEN}, ran.output
-        outcomes = [entry["verdict"] for entry in journal(tmp_path) if entry["kind"] == "outcome"]
-        assert outcomes == ["fixed"] * 3
-    finally:
-        for name in injected:
-            faults.heal(lab, name)
-
-
 def test_what_a_killed_run_left_is_taken_back_by_a_verb(lab: Lab, tmp_path: Path) -> None:
     path = "/opt/gbo/conf/killed.env"
     node = lab.node("meet")
