@@ -1,13 +1,13 @@
 """The plugins of the suite, and nothing else."""
 
 pytest_plugins = [
-    "fixtures.plugins.memory",
+    "fixtures.plugins.collector",
     "fixtures.plugins.environment",
     "fixtures.plugins.explain",
     "fixtures.plugins.collection",
     "fixtures.plugins.target",
     "fixtures.plugins.wait",
-    "fixtures.plugins.judging",
+    "fixtures.plugins.run",
     "fixtures.plugins.exemptions",
     "reports.outcomes",
     "reports.terminal",

@@ -12,8 +12,8 @@ from testinfra.backend.base import BaseBackend, CommandResult
 from testinfra.host import Host
 
 from benchmarks.figure import Figure, median
-from fixtures.access import Access
-from fixtures.backend import host_of
+from fixtures.access.backend import host_of
+from fixtures.access.base import Access
 from fixtures.environment import load
 from fixtures.expectations import Environment
 

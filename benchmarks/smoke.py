@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figure import ROOT, RUNS, Figure, median, process, surroundings
-from fixtures.checks import every
 from fixtures.environment import load
+from fixtures.verdict.check import every
 from lab.cache import Cache
-from lab.up import COLD
+from lab.verbs.up import COLD
 
 PYTEST = (sys.executable, "-m", "pytest")
 ONE = "vault.seal.open[vault]"
@@ -22,7 +22,7 @@ COLD_SECONDS = 540.0
 
 CHANNELS = """
 import time
-from fixtures.access import Access
+from fixtures.access.base import Access
 from fixtures.environment import load
 env = load("lab").environment
 started = time.perf_counter()
@@ -34,10 +34,10 @@ access.close()
 
 PROBE = """
 import sys, time
-from fixtures.access import Access
-from fixtures.checks import resolve
+from fixtures.access.base import Access
+from fixtures.verdict.check import resolve
 from fixtures.environment import load
-from fixtures.facts.memory import Facts
+from fixtures.facts.cache import Facts
 env = load("lab").environment
 check, subject = resolve(env, sys.argv[1])
 access = Access(env.access, env.vantage)

@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _detected() -> str:
-    from fixtures.identity import detect
+    from fixtures.access.identity import detect
 
     return detect()
 
@@ -68,10 +68,10 @@ def _run(verb: str, id: str | None, env: str) -> int:
 
 
 def _act(verb: str, attempt: Entry, journal: Journal, name: str) -> int:
-    from fixtures.access import Access
+    from fixtures.access.base import Access
+    from fixtures.access.identity import prove
     from fixtures.environment import load
-    from fixtures.facts.memory import Facts
-    from fixtures.identity import prove
+    from fixtures.facts.cache import Facts
 
     env = load(name).environment
     access = Access(env.access, env.vantage)

@@ -17,12 +17,12 @@ from fixers.journal import Journal, masked, state_folder
 from fixers.lock import PlatformLock
 from fixers.plan import Plan
 from fixers.remedy import named
-from fixtures.checks import Check
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.model import Subject
 from fixtures.plugins.collection import closure
 from fixtures.session import CHECK, Run
-from fixtures.verdicts import Outcome, Verdict
+from fixtures.verdict.check import Check
+from fixtures.verdict.outcome import Outcome, Verdict
 
 PAUSE = 0.5
 """Seconds between two questions while a repaired thing settles."""

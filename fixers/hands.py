@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from fixers.errors import StepFailed
 
 if TYPE_CHECKING:
-    from fixtures.access import Access
-    from fixtures.facts.memory import Facts
+    from fixtures.access.base import Access
+    from fixtures.facts.cache import Facts
 
 READ = 'cat -- "$1"'
 

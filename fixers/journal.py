@@ -22,7 +22,7 @@ from typing import Any
 
 from fixers.errors import JournalBroken
 from fixers.steps import Json
-from fixtures.secrets import mask
+from fixtures.masking import mask
 
 Entry = dict[str, Any]
 FORMAT = 2

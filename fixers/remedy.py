@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from fixers.plan import Plan
 from fixers.steps import Step
-from fixtures.checks import ROOMS
 from fixtures.expectations import Environment
-from fixtures.facts.memory import Facts
-from fixtures.verdicts import Outcome
+from fixtures.facts.cache import Facts
+from fixtures.verdict.check import ROOMS
+from fixtures.verdict.outcome import Outcome
 
 Risk = Literal["safe", "restart", "data", "network", "secrets"]
 RISKS: tuple[Risk, ...] = ("safe", "restart", "data", "network", "secrets")

@@ -1,5 +1,5 @@
 """`python -m lab VERB`."""
 
-from lab.cli import main
+from lab.verbs.cli import main
 
 raise SystemExit(main())

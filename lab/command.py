@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from fixtures.process import Completed
+from fixtures.access.process import Completed
 from lab.errors import LabError
 
 _TAIL = 1500

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fixtures.expectations import Environment
+from lab.building.component import File
+from lab.building.pki import Pki
 from lab.cache import Cache
 from lab.command import Completed, run
-from lab.component import File
 from lab.errors import LabError
-from lab.incus import Incus
-from lab.pki import Pki
+from lab.instances.incus import Incus
 from lab.state import State
 
 BRIDGE = "labbr0"

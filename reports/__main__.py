@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from fixtures.checks import every
 from fixtures.errors import UserMistake
+from fixtures.verdict.check import every
 from reports.catalogue import page
 from reports.formats import FORMATS, render
 from reports.record import read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from fixtures.checks import Check
+from fixtures.verdict.check import Check
 
 HEAD = (
     "# The checks\n\nMade by `python -m reports catalogue`; what each check says of itself stands in its docstring.\n"

@@ -13,10 +13,10 @@ from typing import Any, Literal
 import pytest
 
 from fixtures.environment.declared import declared
-from fixtures.plugins.judging import NotGreen
+from fixtures.plugins.run import NotGreen
 from fixtures.session import CHECK, OUTCOME, run_of
-from fixtures.silence import silence
-from fixtures.verdicts import RED, Outcome, Verdict, told
+from fixtures.verdict.outcome import RED, Outcome, Verdict, told
+from fixtures.verdict.silence import silence
 from reports.record import Line, line_of
 
 WORDS: dict[Verdict, tuple[str, dict[str, bool]]] = {

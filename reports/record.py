@@ -18,8 +18,8 @@ from typing import Any
 
 from fixtures.errors import UserMistake
 from fixtures.expectations.model import Subject
-from fixtures.secrets import mask
-from fixtures.verdicts import Outcome, Verdict
+from fixtures.masking import mask
+from fixtures.verdict.outcome import Outcome, Verdict
 
 FORMAT = 1
 Line = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fixtures.session import REMEDIES, run_of
-from fixtures.verdicts import told
+from fixtures.verdict.outcome import told
 from reports.outcomes import line_from
 from reports.record import Line
 from reports.summary import summary

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fixers.remedy import every as every_remedy
-from fixtures.checks import CHECKS_FOLDER, every, resolve
 from fixtures.environment import available, load
 from fixtures.errors import SuiteError
+from fixtures.verdict.check import CHECKS_FOLDER, every, resolve
 from lab import faults
 
 ROOT = CHECKS_FOLDER.parent

@@ -8,7 +8,7 @@ from fixers.errors import RemedyRefused
 from fixers.remedy import remedy
 from fixers.steps import Command, Step
 from fixtures.expectations import Environment, Unit
-from fixtures.facts.memory import Facts
+from fixtures.facts.cache import Facts
 
 ENABLE = frozenset({"disabled", "enabled", "enabled-runtime", "linked", "indirect"})
 """The states of a file that `systemctl enable` changes, or whose names it makes anew."""

@@ -9,7 +9,7 @@ from fixers.remedy import remedy
 from fixers.steps import Command, Step
 from fixtures.expectations import Environment, Listener, Process, Unit
 from fixtures.expectations.model import Subject
-from fixtures.facts.memory import Facts
+from fixtures.facts.cache import Facts
 from fixtures.parsers.units import UnitState
 
 

@@ -9,7 +9,7 @@ from fixers.remedy import remedy
 from fixers.steps import Step, Unseal
 from fixtures.expectations import Environment
 from fixtures.expectations.vault import VaultServer
-from fixtures.facts.memory import Facts
+from fixtures.facts.cache import Facts
 
 
 @remedy(

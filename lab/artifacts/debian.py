@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.apt import Apt
 from lab.artifacts.base import Artifact
 from lab.artifacts.command import call
 from lab.cache import Cache
 from lab.errors import LabError
+from lab.machine.apt import Apt
 
 LOADER = "ld-linux-x86-64.so.2"
 _LIBRARIES = "usr/lib/x86_64-linux-gnu"

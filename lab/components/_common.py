@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.errors import LabError
-from lab.units import Watch
+from lab.instances.units import Watch
 
 DATA = Path(__file__).parent / "data"
 """The components' own static files."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lab.artifacts import GoProgram
-from lab.component import File
+from lab.building.component import File
 from lab.components._common import DATA, unit
 from lab.site import Lab
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from string import Template
 
 from lab.artifacts import GoModule, GoTree
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.components._alm import Alm
 from lab.components._common import DATA, await_answer, lacks, unit
+from lab.instances.units import Watch
 from lab.site import Lab, Node
-from lab.units import Watch
 
 MODULE = "code.gitea.io/gitea"
 SUM = "h1:fJP9dqLbzKrKWUVnCVTfVersZdVDuyJQLEDzCAOmKKA="

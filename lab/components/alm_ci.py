@@ -7,12 +7,12 @@ from string import Template
 
 from fixtures.expectations.alm import Runner
 from lab.artifacts import GoModule
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.components._alm import Alm
 from lab.components._common import DATA, await_answer, unit
 from lab.components.alm import WORKFLOW
+from lab.instances.units import Watch
 from lab.site import Lab, Node
-from lab.units import Watch
 
 PROGRAM = GoModule(
     name="forgejo-runner",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from lab.artifacts import Wheels
-from lab.component import Component, File
+from lab.building.component import Component, File
+from lab.building.delivery import LIBRARIES, PSYCOPG, environment, install_launcher, libraries, sources, unit
 from lab.components._common import lacks
-from lab.delivery import LIBRARIES, PSYCOPG, environment, install_launcher, libraries, sources, unit
 from lab.site import Lab, Node
 
 WHEELS = Wheels("zitadel-libraries", "1", wheels=PSYCOPG, imports=("psycopg", "psycopg_binary._psycopg"))

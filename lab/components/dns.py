@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.components import _zone
 from lab.components._common import DATA
 from lab.components._coredns import COREDNS, TITLE, fill, program_files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lab.component import Component
+from lab.building.component import Component
 from lab.components import _zone
 from lab.components._coredns import COREDNS, TITLE, program_files
 from lab.site import Lab, Node

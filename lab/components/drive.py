@@ -6,7 +6,7 @@ import json
 import shlex
 
 from lab.artifacts import GoModule
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.components._common import lacks, unit
 from lab.site import Lab, Node
 

@@ -16,8 +16,8 @@ import ssl
 from pathlib import Path
 from string import Template
 
-from lab.component import Component, File
-from lab.credentials import mailbox
+from lab.building.component import Component, File
+from lab.building.credentials import mailbox
 from lab.site import Lab, Node
 
 DATA = Path(__file__).parent / "data" / "email"

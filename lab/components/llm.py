@@ -1,4 +1,4 @@
-"""llama.cpp in `llm`: the real server, with a model that is made here and knows nothing (lab.gguf).
+"""llama.cpp in `llm`: the real server, with a model that is made here and knows nothing (lab.building.gguf).
 
 The program comes from a later Debian release than the guest's, with its own loader and libraries, which the
 unit's LD_LIBRARY_PATH names. It chooses its code for the processor when it starts, so that it runs on every
@@ -15,8 +15,8 @@ from string import Template
 
 from lab.artifacts import DebianProgram
 from lab.artifacts.debian import LOADER
-from lab.component import Component, File
-from lab.gguf import tiny_model
+from lab.building.component import Component, File
+from lab.building.gguf import tiny_model
 from lab.site import Lab, Node
 
 DATA = Path(__file__).parent / "data" / "llm"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from lab.artifacts import GoModule
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.components._common import lacks, unit
 from lab.site import Lab, Node
 

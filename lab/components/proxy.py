@@ -19,7 +19,7 @@ from string import Template
 
 from fixtures.expectations.proxy import Site
 from lab.artifacts import Wheel
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.site import Lab, LabError, Node
 
 DATA = Path(__file__).parent / "data" / "proxy"

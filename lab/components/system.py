@@ -7,9 +7,9 @@ component is set up anew.
 from __future__ import annotations
 
 from lab.artifacts import Wheels
-from lab.component import Component, File
+from lab.building.component import Component, File
+from lab.building.delivery import PSYCOPG, VALKEY, commit, environment, install_launcher, libraries, sources, unit
 from lab.components._common import ask
-from lab.delivery import PSYCOPG, VALKEY, commit, environment, install_launcher, libraries, sources, unit
 from lab.site import Lab, LabError, Node
 
 WHEELS = Wheels(

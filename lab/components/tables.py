@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.site import Lab, LabError, Node
 
 DATA = Path(__file__).parent / "data" / "tables"

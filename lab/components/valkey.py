@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from lab.component import Component, File
+from lab.building.component import Component, File
 from lab.site import Lab, Node
 
 DATA = Path(__file__).parent / "data" / "valkey"

@@ -17,8 +17,8 @@ from string import Template
 
 from fixtures.expectations.vault import VaultServer
 from lab.artifacts import Wheel
-from lab.component import Component, File
-from lab.credentials import secrets
+from lab.building.component import Component, File
+from lab.building.credentials import secrets
 from lab.site import Lab, LabError, Node
 
 DATA = Path(__file__).parent / "data" / "vault"

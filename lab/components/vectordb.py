@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lab.artifacts import Wheels
-from lab.component import Component, File
+from lab.building.component import Component, File
+from lab.building.delivery import QDRANT, environment, install_launcher, libraries, sources, unit
 from lab.components._common import lacks
-from lab.delivery import QDRANT, environment, install_launcher, libraries, sources, unit
 from lab.site import Lab, Node
 
 WHEELS = Wheels("qdrant-libraries", "1", wheels=QDRANT, imports=("qdrant_edge",))

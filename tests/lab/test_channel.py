@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from fixtures.access import Access
-from fixtures.backend import host_of
-from fixtures.channel import Channel
+from fixtures.access.backend import host_of
+from fixtures.access.base import Access
+from fixtures.access.channel import Channel
 from fixtures.errors import AccessRefused, FactUnavailable
 from fixtures.expectations import AccessPath
 from lab.site import Lab

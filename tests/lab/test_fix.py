@@ -20,8 +20,8 @@ from fixers.journal import Journal
 from fixers.lock import PlatformLock
 from fixers.plan import Plan
 from fixers.steps import FileEdit
-from fixtures.access import Access
-from fixtures.facts.memory import Facts
+from fixtures.access.base import Access
+from fixtures.facts.cache import Facts
 from lab import faults
 from lab.site import Lab
 from tests.lab.suite import GREEN, ROOT, ask

@@ -12,11 +12,11 @@ from contextlib import ExitStack
 
 import pytest
 
-from fixtures.access import Access
+from fixtures.access.base import Access
+from fixtures.clients import postgresql
+from fixtures.clients.postgresql import PASSWORD, USED_UP, Refusal
 from fixtures.errors import FactUnavailable, NotAnswering
-from fixtures.facts import postgresql
-from fixtures.facts.memory import Facts
-from fixtures.facts.postgresql import PASSWORD, USED_UP, Refusal
+from fixtures.facts.cache import Facts
 from fixtures.facts.tables_inside import ROLE, psql, text
 from lab.site import Lab, Node
 

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from lab.apt import Apt
 from lab.artifacts import Artifact
+from lab.building.discover import parts
+from lab.building.gguf import tiny_model
 from lab.components.llm import PLUGINS, SERVER
-from lab.discover import parts
-from lab.gguf import tiny_model
-from lab.requirements import OLDEST
+from lab.machine.apt import Apt
+from lab.machine.requirements import OLDEST
 from lab.site import Lab
 
 ARTIFACTS = list({artifact: None for part in parts() for artifact in part.component.artifacts.values()})

@@ -12,8 +12,8 @@ import pytest
 
 from fixers.hands import Hands
 from fixers.steps import IncusConfig, IptablesRule, Snapshot, Unseal
-from fixtures.access import Access
-from fixtures.facts.memory import Facts
+from fixtures.access.base import Access
+from fixtures.facts.cache import Facts
 from lab import faults
 from lab.site import Lab
 from tests.contract import prove

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from lab.component import Component
-from lab.discover import Part
+from lab.building.component import Component
+from lab.building.discover import Part
+from lab.building.provision import await_ready
 from lab.errors import LabError
-from lab.provision import await_ready
+from lab.instances.units import Watch
 from lab.site import Lab, Node
-from lab.units import Watch
 
 UNIT = "lab-trial"
 AT_ONCE = 6.0

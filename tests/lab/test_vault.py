@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, seed, settings
 
-from fixtures.facts import envfile
+from fixtures.parsers import envfile
 from lab import faults
 from lab.components.vault import server
 from lab.faults.vault._hands import new_token

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import check
 from fixtures.expectations.alm import Runner
 from fixtures.facts.alm import AlmFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
 
 
 @check(

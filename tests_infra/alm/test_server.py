@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations.alm import AlmServer
 from fixtures.facts.alm import AlmFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations import Container
 from fixtures.facts.containers import ContainersFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.checks import assert_matches, check
 from fixtures.expectations import Container, Inventory
 from fixtures.facts.containers import ContainersFacts
+from fixtures.verdict.check import assert_matches, check
 
 
 @check("containers.inventory.complete", each=lambda env: env.containers.values(), severity="critical", smoke=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import check
 from fixtures.expectations import Process
 from fixtures.facts.containers import ContainersFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
 
 
 @check(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations import Container, Unit
 from fixtures.facts.containers import ContainersFacts
-from fixtures.matching import OneOf
 from fixtures.parsers import units
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
+from fixtures.verdict.matching import OneOf
 
 
 @check(

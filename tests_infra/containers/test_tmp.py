@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations import TemporaryDirectory
 from fixtures.expectations.model import Subject
 from fixtures.facts.containers import ContainersFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 def _smoke(expected: Subject) -> bool:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations.dns import Record
 from fixtures.facts.dns import DnsFacts
 from fixtures.parsers.rdata import declared
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(

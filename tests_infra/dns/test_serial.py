@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import check
 from fixtures.expectations.dns import Zone
 from fixtures.facts.dns import DnsFacts
 from fixtures.parsers.serial import fault
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
 
 
 @check(

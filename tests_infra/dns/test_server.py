@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import check
 from fixtures.expectations.dns import NameServerPort
 from fixtures.facts.dns import DnsFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
 
 
 @check(

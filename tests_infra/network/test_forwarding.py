@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.checks import assert_matches, check
 from fixtures.expectations import Identity
 from fixtures.facts.network import NetworkFacts
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations import Environment, Forward
 from fixtures.expectations.model import Subject
 from fixtures.facts.network import NetworkFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 def _vantage(env: Environment) -> str | None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import check
 from fixtures.expectations.tables import DatabaseServer
 from fixtures.facts.tables import TablesFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
 
 
 @check(

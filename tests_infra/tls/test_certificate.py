@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations.model import Subject
 from fixtures.expectations.tls import TlsEndpoint
 from fixtures.facts.tls import TlsFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 def _smoke(expected: Subject) -> bool:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import check
 from fixtures.expectations.vault import VaultSecret
 from fixtures.facts.vault import VaultFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
 
 
 @check(

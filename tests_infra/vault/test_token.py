@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
+from fixtures.clients.own_token import operators
 from fixtures.expectations.vault import VaultClient
 from fixtures.facts.vault import VaultFacts
-from fixtures.own_token import operators
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from fixtures import needs
-from fixtures.checks import assert_matches, check
 from fixtures.expectations.endpoint import HttpService
 from fixtures.facts.vectordb import VectordbFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lab import network
+from lab.network import outside as network
 
 if TYPE_CHECKING:
     from lab.site import Lab

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lab import network
 from lab.command import run
+from lab.network import outside as network
 
 if TYPE_CHECKING:
     from lab.site import Lab

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fixtures.environment import load
-from lab.component import File
+from lab.building.component import File
 from lab.components.email import COMPONENT, CONF
 
 if TYPE_CHECKING:

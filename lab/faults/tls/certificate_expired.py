@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 
-from lab.component import File
+from lab.building.component import File
 from lab.components.proxy import AUTHORITY, HTTPS, LEAVES, authority
 from lab.errors import LabError
 

@@ -16,4 +16,7 @@ RED = VALID
 
 def inject(lab: Lab) -> None:
     """Issue for the old name."""
-    show(lab, *lab.pki.sign(lab.pki.intermediate("mail", days=0.9), [f"old-mail.{lab.env.domains.base}"], days=365))
+    show(
+        lab,
+        *lab.pki.sign(lab.pki.intermediate("mail", days=0.9), [f"old-mail.{lab.env.domains.base}"], days=365),
+    )

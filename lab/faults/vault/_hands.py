@@ -6,9 +6,9 @@ import json
 from string import Template
 from typing import TYPE_CHECKING
 
+from lab.building.credentials import secrets
 from lab.components.system import botserver_env
 from lab.components.vault import DATA
-from lab.credentials import secrets
 
 if TYPE_CHECKING:
     from lab.site import Lab

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lab.apt import Apt, depends
 from lab.artifacts import DebianProgram
 from lab.cache import Cache
 from lab.errors import LabError
+from lab.machine.apt import Apt, depends
 
 PROGRAM = DebianProgram("llama.cpp", "forky", "llama.cpp-tools", "llama-server", home="/opt/lib")
 DEPENDS = """\
@@ -53,7 +53,7 @@ def test_only_libraries_are_followed(cache: Cache, monkeypatch: pytest.MonkeyPat
         text = DEPENDS
 
     monkeypatch.setattr(Apt, "update", lambda _: None)
-    monkeypatch.setattr("lab.apt.run", lambda *_, **__: Said)
+    monkeypatch.setattr("lab.machine.apt.run", lambda *_, **__: Said)
     found = Apt(cache.root, []).libraries("llama.cpp-tools")
     assert sorted(found) == ["libc6", "libllama0", "libssl3t64", "zlib1g"]
 
@@ -63,7 +63,7 @@ def test_the_other_release_never_touches_this_machines_packages(
 ) -> None:
     (tmp_path / "sources.list.d").mkdir()
     (tmp_path / "sources.list.d/debian.sources").write_text(SOURCES)
-    monkeypatch.setattr("lab.apt.configured.__defaults__", (tmp_path,))
+    monkeypatch.setattr("lab.machine.apt.configured.__defaults__", (tmp_path,))
     apt = Apt.release(cache, "forky")
     assert [source.line.partition("] ")[2] for source in apt.sources] == ["http://mirror.example/debian forky main"]
     settings = dict(option.removeprefix("-o").split("=", 1) for option in apt.options())

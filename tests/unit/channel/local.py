@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import subprocess
 
-from fixtures.channel import VARIABLE, Channel
-from fixtures.door import KILL
+from fixtures.access.channel import VARIABLE, Channel
+from fixtures.access.entry import KILL
 
 
 class LocalDoor:

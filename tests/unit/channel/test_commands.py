@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from fixtures.channel import Channel
+from fixtures.access.channel import Channel
 from fixtures.errors import NotAnArgument
 from tests.unit.channel.local import LocalDoor, channel
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from fixtures.connector import PROGRAM, Found, Question, answers, knock, request
-from fixtures.protocols import dns_question
+from fixtures.clients.knock import PROGRAM, Found, Question, answers, knock, request
+from fixtures.clients.protocols import dns_question
 
 HERE = "127.0.0.1"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.channel import VARIABLE
+from fixtures.access.channel import VARIABLE
 from fixtures.errors import FactUnavailable, ProgramMissing
 from tests.unit.channel.local import LocalDoor, channel
 

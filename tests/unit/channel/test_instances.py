@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from fixtures.access.instances import names, parse
 from fixtures.errors import FactUnavailable
-from fixtures.instances import names, parse
 
 GOLDEN = Path(__file__).parent / "golden"
 ANSWER = (GOLDEN / "instances.json").read_bytes()

@@ -12,7 +12,7 @@ import pytest
 
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.model import Subject
-from fixtures.facts.memory import Facts, fact, memory_of
+from fixtures.facts.cache import Facts, fact, memory_of
 
 
 class Room:

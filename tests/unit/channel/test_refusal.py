@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.access.process import Completed
+from fixtures.access.refusals import DAEMON_SILENT, SudoRefused, refuse_sudo, refused
 from fixtures.errors import FactUnavailable, ProgramMissing, UserMistake
 from fixtures.expectations import AccessPath
-from fixtures.process import Completed
-from fixtures.refusal import DAEMON_SILENT, SudoRefused, refuse_sudo, refused
 
 WARNING = "sudo: unable to resolve host probe: Temporary failure in name resolution\n"
 GREETING = (

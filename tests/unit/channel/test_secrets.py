@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from fixtures import secrets
+from fixtures import masking as secrets
 
 CANARIES = ["hunter2!canary", "pä$$ w/ord&\"quote'", "a\\b\nc-second-line-of-it", "x" * 40, "s.Tok3n/with+plus=="]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.asked import asked_by
 from fixtures.environment import ROOT, load
 from fixtures.environment.paths import parse
-from fixtures.missing import missing
+from fixtures.verdict.asked import asked_by
+from fixtures.verdict.missing import missing
 from tests.unit.expectations.site import HERE, build
 
 EXAMPLES = sorted((HERE / "examples").glob("*.local.toml"))

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.access.hostnames import doubtful
+from fixtures.access.identity import connected_networks, detect, prove
+from fixtures.access.instances import Address, Instance
+from fixtures.access.process import Completed
 from fixtures.environment import ROOT, identities, load
 from fixtures.errors import AccessRefused, FactUnavailable, WrongEnvironment
 from fixtures.expectations import Environment, Identity
-from fixtures.hostnames import doubtful
-from fixtures.identity import connected_networks, detect, prove
-from fixtures.instances import Address, Instance
-from fixtures.process import Completed
 
 PROD, STAGE, LAB = (load(name, variables={}).environment for name in ("prod", "stage", "lab"))
 KNOWN = {env.name: env.identity for env in (LAB, PROD, STAGE)}

@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.environment import ROOT
 from fixtures.environment.lines import line_numbers
-from fixtures.environment.paths import Path
+from fixtures.environment.paths import KeyPath
 from tests.unit.expectations.site import HERE
 
 TRICKY = '''# comment with [brackets] and "quotes
@@ -45,7 +45,7 @@ y = 2
 '''
 
 
-def _paths(value: Any, path: Path = ()) -> Iterator[Path]:
+def _paths(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
     if path:
         yield path
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any
 
 from fixtures.environment import ROOT, load
 from fixtures.environment.lines import line_numbers
-from fixtures.environment.paths import Path, show
+from fixtures.environment.paths import KeyPath, show
 from fixtures.errors import ExpectationError
 from tests.unit.expectations.site import LOCAL, build
 
@@ -20,7 +20,7 @@ AT_ONCE = 50
 """Mistakes in one file; an error text has 100 at most, consequences in other files counted."""
 
 
-def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     if isinstance(value, dict):
         for key, child in value.items():
             yield from _leaves(child, (*path, key))
@@ -28,7 +28,7 @@ def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
-def test_every_value_of_lab_toml(tmp_path: File) -> None:
+def test_every_value_of_lab_toml(tmp_path: Path) -> None:
     root = build(tmp_path)
     file = root / "environments/lab.toml"
     text = file.read_text()
@@ -58,7 +58,7 @@ def _replaced(text: str, number: int, key: str, wrong: str) -> str:
     return "\n".join(lines)
 
 
-def test_every_leaf_of_the_lab(tmp_path: File) -> None:
+def test_every_leaf_of_the_lab(tmp_path: Path) -> None:
     environment = load("lab", variables={}).environment.model_dump(mode="json", exclude_none=True)
     leaves = [(path, value) for path, value in _leaves(environment) if path[0] != "exemptions"]
     root = build(tmp_path)
@@ -74,11 +74,11 @@ def test_every_leaf_of_the_lab(tmp_path: File) -> None:
     assert len(leaves) > 500
 
 
-def _written(path: Path) -> str:
+def _written(path: KeyPath) -> str:
     return ".".join(f'"{step}"' for step in path)
 
 
-def _refusal(root: File) -> str:
+def _refusal(root: Path) -> str:
     try:
         load("lab", root=root, variables={})
     except ExpectationError as error:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.checks import every, resolve
 from fixtures.environment import load
 from fixtures.environment.files import read_layer
 from fixtures.environment.paths import show
 from fixtures.environment.schema import Slot
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
+from fixtures.verdict.check import every, resolve
 from tests.unit.expectations.site import LOCAL, build
 
 

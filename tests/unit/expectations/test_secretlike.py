@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fixtures.environment import load
-from fixtures.environment.paths import Path
+from fixtures.environment.paths import KeyPath
 from fixtures.environment.secretlike import displayed, secret_form
 from tests.unit.expectations.tokens import TOKENS
 
@@ -22,7 +22,7 @@ def test_nothing_of_ours_does(name: str) -> None:
     assert [path for path, text in _texts(environment, ()) if secret_form(path, text)] == []
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     for step, child in (

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.checks import every, resolve
 from fixtures.environment import load
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
+from fixtures.verdict.check import every, resolve
 from tests.unit.expectations.site import build
 
 HTTP = """

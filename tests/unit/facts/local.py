@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
-    from fixtures.access import Access
+    from fixtures.access.base import Access
 
 HOUR = dt.timedelta(hours=1)
 

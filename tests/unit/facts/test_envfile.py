@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fixtures.facts import envfile
+from fixtures.parsers import envfile
 from tests.unit.facts.envfiles import TEXTS
 
 GOLDEN = Path(__file__).parent / "golden" / "dotenvy.json"

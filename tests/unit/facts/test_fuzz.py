@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from fixtures.checks import assert_matches
 from fixtures.errors import Unanswered
 from fixtures.expectations.drive import DriveServer
 from fixtures.expectations.email import Mailbox, Submission
@@ -23,7 +22,8 @@ from fixtures.facts.meet import MeetFacts
 from fixtures.facts.proxy import ProxyFacts
 from fixtures.facts.system import SystemFacts
 from fixtures.facts.vectordb import VectordbFacts
-from fixtures.matching import Mismatch
+from fixtures.verdict.check import assert_matches
+from fixtures.verdict.matching import Mismatch
 from tests.unit.facts.told import Saying, room, saying
 
 EXAMPLES = settings(

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from fixtures.clients import postgresql, s3
+from fixtures.clients.http import Reply
 from fixtures.errors import FactUnavailable
-from fixtures.facts import alm, dns, envfile, postgresql, proxy, s3, system, vault_init, vault_token
-from fixtures.facts.http import Reply
+from fixtures.facts import alm, dns, proxy, system
 from fixtures.facts.readiness import Readiness
+from fixtures.parsers import envfile, vault_init, vault_token
 
 NOW = dt.datetime(2026, 11, 25, 13, 0, 22, tzinfo=dt.UTC)
 DATE = "Wed, 25 Nov 2026 13:16:22 GMT"

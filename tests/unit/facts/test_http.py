@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.clients import http
+from fixtures.clients.handshake import trusting
 from fixtures.errors import FactUnavailable, NotAnswering
-from fixtures.facts import http
-from fixtures.facts.handshake import trusting
 from tests.unit.facts.local import issue, serving, speaking_tls
 
 

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
+from fixtures.clients.imap import MailboxAnswer
+from fixtures.clients.smtp import SubmissionAnswer
 from fixtures.errors import NotAnswering
 from fixtures.expectations.email import Mailbox, Submission
 from fixtures.facts import room as rooms
 from fixtures.facts.email import EmailFacts
-from fixtures.facts.imap import MailboxAnswer
-from fixtures.facts.smtp import SubmissionAnswer
 from tests.unit.facts.local import serving
 from tests.unit.facts.told import SECRET, room, script
 

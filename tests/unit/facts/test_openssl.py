@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixtures.environment import load
-from fixtures.facts.certificate import Certificate
 from fixtures.facts.tls import TlsFacts
+from fixtures.parsers.certificate import Certificate
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
 
 EXAMPLES = 250

@@ -4,8 +4,8 @@ import pytest
 
 from fixtures.errors import FactUnavailable
 from fixtures.facts.dns import Answer
-from fixtures.facts.vault_answers import address_parts, certificates
-from fixtures.facts.vault_secret import Secret
+from fixtures.parsers.vault_answers import address_parts, certificates
+from fixtures.parsers.vault_secret import Secret
 from tests.unit.facts.local import issue
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from fixtures.access import Access
+from fixtures.access.base import Access
+from fixtures.access.instances import Instance, parse
+from fixtures.access.process import Completed
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations import Environment
+from fixtures.facts.cache import Facts
 from fixtures.facts.containers import ContainersFacts
-from fixtures.facts.memory import Facts
-from fixtures.instances import Instance, parse
-from fixtures.matching import Mismatch
-from fixtures.process import Completed
+from fixtures.verdict.matching import Mismatch
 from tests_infra.containers.test_instance import test_address
 from tests_infra.containers.test_port import test_listening
 from tests_infra.containers.test_process import test_running

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.clients.handshake import trusting
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.tls import Authority
-from fixtures.facts.certificate import Certificate, covers
-from fixtures.facts.handshake import trusting
-from fixtures.facts.memory import memory_of
+from fixtures.facts.cache import memory_of
 from fixtures.facts.tls import TlsFacts
+from fixtures.parsers.certificate import Certificate, covers
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
 
 AUTHORITY = issue("authority", ends=24 * HOUR)

@@ -7,14 +7,14 @@ from typing import Any, cast
 
 import pytest
 
-from fixtures.access import Access
+from fixtures.access.base import Access
+from fixtures.access.process import Completed
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations import Environment
+from fixtures.facts.cache import Facts
 from fixtures.facts.containers import ContainersFacts
-from fixtures.facts.memory import Facts
-from fixtures.matching import Mismatch
-from fixtures.process import Completed
+from fixtures.verdict.matching import Mismatch
 from tests_infra.containers.test_service import test_active, test_enabled
 
 test_active.__test__ = test_enabled.__test__ = False  # type: ignore[attr-defined]  # they are asked here, not collected

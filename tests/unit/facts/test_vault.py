@@ -10,15 +10,15 @@ from typing import Any, cast
 
 import pytest
 
-from fixtures import own_token
+from fixtures.access.instances import Instance
+from fixtures.clients import own_token
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.vault import VaultServer
-from fixtures.facts.memory import Facts
-from fixtures.facts.vault_health import parse_health
-from fixtures.facts.vault_secret import why_absent
-from fixtures.facts.vault_way import followed
-from fixtures.instances import Instance
+from fixtures.facts.cache import Facts
+from fixtures.parsers.vault_health import parse_health
+from fixtures.parsers.vault_secret import why_absent
+from fixtures.parsers.vault_way import followed
 from tests.unit.facts.local import access, serving
 
 RECORD = {"initialized": True, "sealed": False, "standby": False, "version": "1.15.4"}
@@ -136,7 +136,7 @@ def test_what_is_not_vaults_answer_is_a_no(talk: Callable[[socket.socket], None]
 
 
 def test_silence_is_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fixtures.facts.vault_client.TIMEOUT", 1.0)
+    monkeypatch.setattr("fixtures.clients.vault.TIMEOUT", 1.0)
     with serving(lambda _: time.sleep(2)) as port, pytest.raises(NotAnswering, match="says nothing"):
         asked(port, lambda vault, server: vault.health(server))
 
@@ -159,7 +159,7 @@ def test_a_secret_is_read_with_the_operators_token_else_its_clients(monkeypatch:
 
 
 def test_with_the_operators_token_nothing_depends_on_the_clients_container(monkeypatch: pytest.MonkeyPatch) -> None:
-    from fixtures.checks import resolve
+    from fixtures.verdict.check import resolve
 
     env = load("lab", variables={}).environment
 

@@ -11,7 +11,7 @@ import pytest
 
 from fixers.errors import JournalBroken
 from fixers.journal import Journal
-from fixtures.secrets import register
+from fixtures.masking import register
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITER = """

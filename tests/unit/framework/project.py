@@ -24,12 +24,12 @@ import pytest
 from fixtures.environment import Loaded, load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations import CheckRule, Exemption
-from fixtures.judge import Judge
-from fixtures.secrets import register
+from fixtures.verdict.judge import Judge
+from fixtures.masking import register
 from fixtures.session import RUN, Run
 
 pytest_plugins = [
-    "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait", "fixtures.plugins.judging",
+    "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait", "fixtures.plugins.run",
     "fixtures.plugins.exemptions", "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html",
     "fixers.plugin",
 ]
@@ -81,7 +81,7 @@ def pytest_addoption(parser):
 
 CHECKS = '''
 import os
-from fixtures.checks import assert_matches, check
+from fixtures.verdict.check import assert_matches, check
 from fixtures.expectations.model import Subject
 
 ROOT = [Subject(container="meet")]

@@ -99,7 +99,7 @@ def test_no_secret_in_a_failure_around_a_check(tmp_path: Path) -> None:
     checks = tmp_path / "test_invented.py"
     broken = """
 import pytest
-from fixtures.secrets import register
+from fixtures.masking import register
 
 @pytest.fixture(autouse=True)
 def broken():

@@ -13,6 +13,23 @@ ROOT, LEAVES = "meet.root.up[meet]", ("meet.leaf.green[dns]", "meet.leaf.green[a
 UNTIL = "2999-01-01"
 
 
+WALKED = """
+
+import logging
+
+
+class Growing(dict):
+    def values(self):
+        raise RuntimeError("dictionary changed size during iteration")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    logging.Logger.manager.loggerDict = Growing(logging.Logger.manager.loggerDict)
+"""
+"""What pytest's log capture meets when a client that is imported in a thread makes loggers."""
+
+
 def exemption(subject: str = "meet", until: str = UNTIL, check: str = "meet.root.up") -> dict[str, str]:
     return {"check": check, "subject": subject, "why": "a known matter", "owner": "operations", "until": until}
 
@@ -23,6 +40,14 @@ def test_all_green(tmp_path: Path) -> None:
     assert ran.status == 0, ran.output
     assert "3 passed, 1 skipped" in ran.output
     assert ran.record[-1]["complete"] is True
+
+
+def test_loggers_that_come_while_a_check_begins_are_no_error(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + WALKED)
+    ran = run(tmp_path)
+    assert ran.status == 0, ran.output
+    assert "3 passed, 1 skipped" in ran.output
 
 
 def test_one_cause_is_one_red_line(tmp_path: Path) -> None:

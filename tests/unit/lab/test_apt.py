@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.errors import UserMistake
-from lab.apt import Source, configured, with_backports
+from lab.machine.apt import Source, configured, with_backports
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 

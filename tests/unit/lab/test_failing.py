@@ -9,16 +9,17 @@ import pytest
 
 from fixtures.environment import load
 from fixtures.errors import UserMistake
-from lab import cli, requirements
+from lab.building.component import Component
+from lab.building.discover import Part
+from lab.building.supply import Supply
 from lab.cache import Cache
-from lab.component import Component
-from lab.discover import Part
 from lab.errors import LabError
+from lab.instances.units import Unit, read
+from lab.machine import requirements
 from lab.site import Lab
 from lab.state import State
-from lab.supply import Supply
-from lab.units import Unit, read
-from lab.up import _components
+from lab.verbs import cli
+from lab.verbs.up import _components
 
 LOOPING = """\
 Id=minio.service
@@ -63,7 +64,7 @@ def test_only_what_needs_it_is_not_set_up(tmp_path: Path, monkeypatch: pytest.Mo
             raise LabError("tables: postgresql.service failed (result signal, SIGILL)\n  last words")
         done.append(part.id)
 
-    monkeypatch.setattr("lab.up.provision", provision)
+    monkeypatch.setattr("lab.verbs.up.provision", provision)
     lab = Lab(load("lab").environment, Cache(tmp_path), State(tmp_path / "state"))
     supply = Supply(found, lab.cache)
     with pytest.raises(LabError) as caught:

@@ -7,8 +7,9 @@ import pytest
 
 from fixtures.environment import load
 from fixtures.errors import UserMistake
-from lab import network, reachability
 from lab.cache import Cache
+from lab.network import outside as network
+from lab.network import reachability
 from lab.site import Lab
 from lab.state import State
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from lab.artifacts import Artifact
+from lab.building.component import Component
+from lab.building.discover import Part, needed, ordered, parts
+from lab.building.supply import Supply
 from lab.cache import Cache
-from lab.component import Component
-from lab.discover import Part, needed, ordered, parts
 from lab.errors import LabError
-from lab.supply import Supply
 
 
 def part(name: str, *needs: str, artifacts: Mapping[str, Artifact] | None = None) -> Part:

@@ -7,11 +7,12 @@ import pytest
 
 from fixtures.environment import load
 from fixtures.errors import UserMistake
-from lab import cli, host, requirements
 from lab.cache import Cache
 from lab.errors import LabError
+from lab.machine import host, requirements
 from lab.site import Lab
 from lab.state import State
+from lab.verbs import cli
 
 Usage = namedtuple("Usage", "total used free")
 

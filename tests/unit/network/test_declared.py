@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.checks import every
 from fixtures.environment import load
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
+from fixtures.verdict.check import every
 from tests.unit.expectations.site import build
 
 SECOND = '[network.external.second]\ninterface = "eth1"\naddress = "198.51.100.8"\n'

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from fixtures.access.process import Completed
 from fixtures.environment import load
 from fixtures.expectations import Forward
 from fixtures.facts.network import NetworkFacts
-from fixtures.matching import Mismatch
-from fixtures.process import Completed
-from lab import network
+from fixtures.verdict.matching import Mismatch
 from lab.cache import Cache
+from lab.network import outside as network
 from lab.site import Lab
 from lab.state import State
 from tests.unit.network.kernel import Kernel
@@ -22,8 +22,8 @@ from tests_infra.network.test_nat import test_live as judge_live
 from tests_infra.network.test_nat import test_present as judge_present
 
 if TYPE_CHECKING:
-    from fixtures.access import Access
-    from fixtures.facts.memory import Facts
+    from fixtures.access.base import Access
+    from fixtures.facts.cache import Facts
 
 
 class InKernel:

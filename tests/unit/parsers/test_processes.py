@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.access.process import run
 from fixtures.parsers.processes import QUESTION, parse_ps
-from fixtures.process import run
 
 FOUND = parse_ps((Path(__file__).parent / "golden" / "ps" / "field-case.txt").read_text())
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from fixtures.access.process import Completed
 from fixtures.errors import FactUnavailable
 from fixtures.parsers.sections import SECTION, Sections, split, understood
-from fixtures.process import Completed
 
 MARK = "m4rk"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.protocols import CLOSED, DNS_ID, NOTHING, UNKNOWN, Spoken, listen, names, shown
+from fixtures.clients.protocols import CLOSED, DNS_ID, NOTHING, UNKNOWN, Spoken, listen, names, shown
 from tests.unit.facts.local import issue, serving
 
 LIMIT = 0.3

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.checks import every
+from fixtures.verdict.check import every
 from reports.__main__ import main
 from reports.catalogue import page
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lab import delivery
+from lab.building import delivery
 
 
 def test_sources_are_complete_ordered_and_free_of_caches() -> None:

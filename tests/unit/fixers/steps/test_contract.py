@@ -13,7 +13,7 @@ from fixers.errors import StepFailed
 from fixers.hands import Hands
 from fixers.journal import Journal
 from fixers.steps import Command, FileEdit, file_edit, load
-from fixtures.process import Completed
+from fixtures.access.process import Completed
 from tests.contract import plan_of, prove
 from tests.unit.channel.local import channel
 

@@ -1,0 +1,1 @@
+"""What components are made of: where it comes from, what lies where, how it is set up."""

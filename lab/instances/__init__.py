@@ -1,0 +1,1 @@
+"""Incus, the image, the instances, and what systemd says in them."""

@@ -1,0 +1,1 @@
+"""What `python -m lab` can do, one verb a file."""

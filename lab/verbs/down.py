@@ -1,0 +1,39 @@
+"""`lab down`: takes everything of the lab off this machine, except its cache and the packages it installed."""
+
+from __future__ import annotations
+
+import shutil
+
+from lab.instances.start import each
+from lab.machine import daemon, host, settings, traces
+from lab.network import outside as network
+from lab.progress import say, task
+from lab.site import Lab
+
+
+def down(lab: Lab, *, purge: bool) -> None:
+    """Remove instances, image, project, bridge, pool, link, namespace, rules, state; stop what we started."""
+    if lab.state.read("host/daemon") is not None or host.answering():
+        host.start_daemon(lab.state)
+        with task("incus", "remove instances, image, project, bridge and pool"):
+            _empty(lab)
+    with task("network", "remove link, namespace and rules"):
+        network.disconnect(lab)
+        settings.restore(lab.state)
+    daemon.stop(lab.state)
+    traces.remove_groups(f"lxc.*.{lab.incus.project}_*")
+    shutil.rmtree(lab.state.root, ignore_errors=True)
+    if purge:
+        shutil.rmtree(lab.cache.root, ignore_errors=True)
+        say("lab", "is gone, with its cache; Debian packages that it installed stay")
+    else:
+        say("lab", f"is gone; the cache stays in {lab.cache.root} (`lab down --purge` removes it as well)")
+
+
+def _empty(lab: Lab) -> None:
+    incus = lab.incus
+    if incus.exists("projects", incus.project):
+        each(incus.delete_instance, incus.instances())
+        incus.delete_project()
+    incus.delete_network()
+    incus.delete_pool()
