@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from fixers.errors import StepFailed
+from fixtures.errors import NotAnswering
+from fixtures.masking import register
 
 if TYPE_CHECKING:
+    from psycopg import Connection
+
     from fixtures.access.base import Access
+    from fixtures.clients.http import Reply
     from fixtures.facts.cache import Facts
 
+CONNECT_TIMEOUT = 3.0
 READ = 'cat -- "$1"'
 
 
@@ -67,6 +75,49 @@ class Hands:
         if done.status not in accept:
             raise StepFailed(f"{shlex.join(argv)} on the host ended with {done.status}: {done.complaint}")
         return done.status
+
+    def connects(self, container: str, port: int) -> bool:
+        """Whether a port of a container, by its key in the environment, accepts a connection."""
+        try:
+            address = self.access.endpoint(self.facts.env.containers[container], port)
+            socket.create_connection(address, timeout=CONNECT_TIMEOUT).close()
+        except OSError:
+            return False
+        return True
+
+    def secret(self, source: str) -> str:
+        """The secret at `vault:PATH#KEY` or `file:INSTANCE:PATH`, registered as one."""
+        kind, _, place = source.partition(":")
+        if kind == "vault":
+            path, _, key = place.partition("#")
+            return register(self.facts.vault.credential(path, key))
+        instance, _, path = place.partition(":")
+        return register(self.read(instance, path).decode().strip())
+
+    def send(self, service: str, request: tuple[str, str, object], headers: Mapping[str, str]) -> Reply:
+        """What the service at a key of the environment answers to method, path and JSON content."""
+        from fixtures.clients import http
+
+        room, table, key = service.split(".")
+        endpoint = getattr(getattr(self.facts.env, room), table)[key]
+        method, path, content = request
+        try:
+            return http.of(getattr(self.facts, room), endpoint, path, method=method, headers=headers, content=content)
+        except NotAnswering as error:
+            raise StepFailed(str(error)) from error
+
+    @contextmanager
+    def transaction(self, server: str, database: str) -> Iterator[Connection[tuple[Any, ...]]]:
+        """One transaction as Vault's user; what is raised in it, or kills it, undoes all of it."""
+        from fixtures.clients import postgresql
+
+        expected = self.facts.env.tables.servers[server]
+        parameters = self.facts.tables.parameters(expected, database)
+        try:
+            with postgresql.connected(expected.id, f"change rows of {database}", parameters, write=True) as connection:
+                yield connection
+        except (postgresql.Refusal, NotAnswering) as error:
+            raise StepFailed(f"{expected.id}, {database}: {error}") from error
 
     def unseal(self, server: str, threshold: int) -> None:
         """Give a Vault the first keys of its init file; keys that somebody gave before are discarded first."""

@@ -49,8 +49,8 @@ class Mortal:
         return call
 
 
-def plan_of(step: Step) -> Plan:
-    return Plan("lab", "containers.restart_unit", "containers.tmp.mode[alm-ci]", "safe", (step,), 0.0)
+def plan_of(*steps: Step) -> Plan:
+    return Plan("lab", "containers.restart_unit", "containers.tmp.mode[alm-ci]", "safe", steps, 0.0)
 
 
 def prove(step: Step, hands: Hands, look: Look, folder: Path) -> None:

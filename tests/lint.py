@@ -33,6 +33,11 @@ TOMORROW = {
     "vault.token.orphan",
 }
 """Checks of what will be wrong: the services of today work."""
+CHANGES = {
+    *("submit_unseal_key", "submit_unseal_keys", "create_or_update_secret", "create_token", "revoke_token"),
+    *("put_object", "copy_object", "delete_object", "create_bucket", "delete_bucket"),
+}
+"""Methods of the clients' libraries by which a service is changed."""
 TREES = {*DIRECTIONS, "tests", "benchmarks"}
 
 
@@ -43,6 +48,7 @@ def problems() -> Iterator[str]:
     yield from _remedies()
     yield from _faults()
     yield from _imports()
+    yield from _writers()
     if EVERY_CHECK_FAILS_SOMEWHERE:
         yield from (f"{id}: no fault fails it, so nothing shows that it can fail" for id in unproven())
 
@@ -123,6 +129,24 @@ def _imports() -> Iterator[str]:
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 for first in ({name.partition(".")[0] for name in names} & TREES) - allowed:
                     yield f"{path.relative_to(ROOT)} imports {first}; {tree} may import {', '.join(sorted(allowed))}"
+
+
+def _writers() -> Iterator[str]:
+    """Whoever asks does not write: a client that may is made below fixers/ only."""
+    for tree in ("fixtures", "reports", "tests_infra"):
+        for path in sorted((ROOT / tree).rglob("*.py")):
+            yield from (f"{path.relative_to(ROOT)}:{line}: {what}" for line, what in writing(path.read_text("utf-8")))
+
+
+def writing(source: str) -> Iterator[tuple[int, str]]:
+    """Line and reason of every call in `source` that makes a client write, or is one of its changes."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if any(each.arg == "write" and ast.unparse(each.value) != "False" for each in node.keywords):
+                yield node.lineno, f"{called} may write: only fixers/ says `write=`"
+            if called.rpartition(".")[2] in CHANGES:
+                yield node.lineno, f"{called} changes the platform: that is for fixers/hands.py"
 
 
 def main() -> int:

@@ -10,26 +10,30 @@ from typing import Any
 
 from fixers.steps.command import Command
 from fixers.steps.file_edit import FileEdit
+from fixers.steps.http_request import HttpRequest
 from fixers.steps.incus_config import IncusConfig
 from fixers.steps.iptables_rule import IptablesRule
 from fixers.steps.snapshot import Snapshot
+from fixers.steps.sql import Sql
 from fixers.steps.step import Json, Keep, Place, Step
 from fixers.steps.unseal import Unseal
 
 KINDS: dict[str, type[Step]] = {
-    kind.kind: kind for kind in (Command, FileEdit, IncusConfig, IptablesRule, Snapshot, Unseal)
+    kind.kind: kind for kind in (Command, FileEdit, HttpRequest, IncusConfig, IptablesRule, Snapshot, Sql, Unseal)
 }
 
 __all__ = [
     "KINDS",
     "Command",
     "FileEdit",
+    "HttpRequest",
     "IncusConfig",
     "IptablesRule",
     "Json",
     "Keep",
     "Place",
     "Snapshot",
+    "Sql",
     "Step",
     "Unseal",
     "load",

@@ -41,6 +41,36 @@ cp -p -- "$copy" "$path.gbo-back"
 mv -f -- "$path.gbo-back" "$path"
 """
 
+SCRIPT = r"""
+set -eu
+path=$1; shift
+if [ -L "$path" ]; then path=$(readlink -f -- "$path"); fi
+stamp=$(date +%Y%m%d%H%M%S)
+for folder in {folders}; do
+    mkdir -p -m 0700 -- "$folder"
+    cp -p -- "$path" "$folder/${{path##*/}}.$stamp"
+done
+cp -p -- "$path" "$path.gbo-new"
+trap 'rm -f -- "$path.gbo-new" "$path.gbo-next"' EXIT
+while [ "$1" != -- ]; do
+    OLD=$1 NEW=$2 awk '
+        {{ line = $0; end = sub(/\r$/, "", line) ? "\r" : "" }}
+        line == ENVIRON["OLD"] {{ count++; print ENVIRON["NEW"] end; next }}
+        {{ print }}
+        END {{ if (count != 1) {{ print ENVIRON["OLD"] ": " count + 0 " times, not once" > "/dev/stderr"; exit 1 }} }}
+    ' "$path.gbo-new" > "$path.gbo-next"
+    cat -- "$path.gbo-next" > "$path.gbo-new"
+    shift 2
+done
+shift
+for line in "$@"; do
+    LINE=$line awk '{{ print }} END {{ print ENVIRON["LINE"] }}' "$path.gbo-new" > "$path.gbo-next"
+    cat -- "$path.gbo-next" > "$path.gbo-new"
+done
+mv -f -- "$path.gbo-new" "$path"
+"""
+"""Shell, for --fix=script: the same edit, given the path, pairs of old and new, `--`, and the lines to append."""
+
 
 @dataclass(frozen=True)
 class FileEdit(Step):
@@ -68,19 +98,10 @@ class FileEdit(Step):
         return "\n       ".join([f"{self.path} in {self.instance}:", *changed, *(f"+ {line}" for line in self.append)])
 
     def script(self) -> list[str]:
-        name = shlex.quote(self.instance)
-        backup = f"{BACKUPS[0]}/{PurePosixPath(self.path).name}"
-        inside = [f'cp -p -- {shlex.quote(self.path)} "{backup}.$(date +%Y%m%d%H%M%S)"']
-        for old, new in self.lines:
-            inside.append(f"[ $(grep -cxF -e {shlex.quote(old)} {shlex.quote(self.path)}) = 1 ]")
-            program = "{ print ($0 == old) ? new : $0 }"
-            inside.append(
-                f"awk -v old={shlex.quote(_awk(old))} -v new={shlex.quote(_awk(new))} {shlex.quote(program)} "
-                f"{shlex.quote(self.path)} > {shlex.quote(self.path)}.new && cat {shlex.quote(self.path)}.new > "
-                f"{shlex.quote(self.path)} && rm {shlex.quote(self.path)}.new"
-            )
-        inside += [f"printf '%s\\n' {shlex.quote(line)} >> {shlex.quote(self.path)}" for line in self.append]
-        return [f"incus exec {name} -- sh -ec {shlex.quote('; '.join(inside))}"]
+        pairs = [word for pair in self.lines for word in pair]
+        inside = shlex.join(("sh", "-s", "--", self.path, *pairs, "--", *self.append))
+        edit = SCRIPT.format(folders=shlex.join(BACKUPS)).strip()
+        return [f"incus exec {shlex.quote(self.instance)} -- {inside} <<'GBO_EDIT'", *edit.splitlines(), "GBO_EDIT"]
 
     def way_back(self) -> str:
         return f"the backup of {self.path} is put back"
@@ -135,7 +156,3 @@ class FileEdit(Step):
 
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _awk(text: str) -> str:
-    return text.replace("\\", "\\\\")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fixers.errors import StepFailed
 from fixers.hands import Hands
-from fixers.steps import IncusConfig, IptablesRule, Snapshot, Unseal
+from fixers.steps import IncusConfig, IptablesRule, Snapshot, Sql, Unseal, load
 from fixtures.access.base import Access
 from fixtures.facts.cache import Facts
 from lab import faults
@@ -86,3 +89,88 @@ def test_keys_that_somebody_gave_before_are_discarded_first(lab: Lab, hands: Han
         assert client.sys.read_seal_status()["sealed"] is False
     finally:
         faults.heal(lab, "vault.sealed")
+
+
+@pytest.fixture
+def table(lab: Lab) -> Iterator[str]:
+    """A table of our own with two rows, in BotServer's database; it belongs to Vault's user."""
+    name = "public.gbo steps"
+    quoted = 'public."gbo steps"'
+    make = f"""
+        CREATE TABLE {quoted} (id int, status int, note text, seen timestamptz);
+        INSERT INTO {quoted} VALUES (1, 6, NULL, '2026-01-01 00:00+00'), (2, 6, 'y', NULL), (2, 7, 'y', NULL);
+        ALTER TABLE {quoted} OWNER TO botserver;
+    """
+    psql(lab, make)
+    yield name
+    psql(lab, f"DROP TABLE {quoted}")
+
+
+def psql(lab: Lab, sql: str) -> str:
+    """What psql prints as the superuser, inside."""
+    command = ("runuser", "-u", "postgres", "--", "psql", "-X", "-At", "-v", "ON_ERROR_STOP=1", "-d", "botserver")
+    return lab.node("tables").run(*command, input=sql.encode()).text
+
+
+def change(table: str, **columns: tuple[object, object]) -> Sql:
+    rows: Any = ((table, (("id", 1),), tuple((name, *pair) for name, pair in columns.items())),)
+    return Sql("release it", "tables", "tables", "postgres", "botserver", rows)
+
+
+def test_rows_in_one_transaction(lab: Lab, hands: Hands, table: str, tmp_path: Path) -> None:
+    def look() -> str:
+        return psql(lab, 'TABLE public."gbo steps" ORDER BY id, status')
+
+    step = change(table, status=(6, 3), note=(None, 'it\'s \\ "x" %s'), seen=("2026-01-01 00:00+00", None))
+    assert load(json.loads(json.dumps(step.data()))) == step
+    prove(step, hands, look, tmp_path)
+    before = look()
+    with pytest.raises(ZeroDivisionError), hands.transaction("tables", "botserver") as transaction:
+        assert transaction.execute('UPDATE public."gbo steps" SET status = 0').rowcount / 0
+    assert look() == before, "what is interrupted before its end has not happened"
+    two = replace(step, rows=(*step.rows, (table, (("id", 2),), (("status", 6, 3),))))
+    with pytest.raises(StepFailed, match=r"public.gbo steps where id = 2: there are 2 such rows, not one"):
+        two.do(hands, {})
+    assert look() == before, "all of them or none"
+    intent = step.intend(hands)
+    psql(lab, 'UPDATE public."gbo steps" SET status = 1 WHERE id = 1')
+    for act in (step.do, step.undo):
+        with pytest.raises(StepFailed, match="was changed by somebody since it was looked at"):
+            act(hands, intent)
+    assert "1|1||" in look()
+
+
+def test_the_script_changes_the_same_rows(lab: Lab, table: str) -> None:
+    step = change(table, status=(6, 3), note=(None, 'it\'s \\ "x"'))
+    script = ["#!/bin/sh", "set -eu", "export INCUS_PROJECT=gbo-lab", *step.script()]
+    run = ["sh", "-c", "\n".join(script)]
+    subprocess.run(run, check=True, capture_output=True)
+    assert '1|3|it\'s \\ "x"|' in psql(lab, 'TABLE public."gbo steps"')
+    again = subprocess.run(run, check=False, capture_output=True, text=True)
+    assert again.returncode != 0
+    assert "public.gbo steps where id = 1 is not as it was found" in again.stderr
+
+
+def test_a_rule_is_taken_back_by_the_host_unless_connectivity_is_proven(hands: Hands, tmp_path: Path) -> None:
+    def there() -> bool:
+        command = ["iptables", "-t", "nat", "-C", "PREROUTING", *RULE]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    step = IptablesRule("publish it", "nat", "PREROUTING", RULE, probes=(("meet", 7880), ("meet", 1)), patience=1.0)
+    intent = step.intend(hands)
+    assert intent["reached"] == [["meet", 7880]], "what was not reached before proves nothing"
+    step.do(hands, intent)
+    time.sleep(1.5)
+    assert there(), "proven, it stays"
+    step.undo(hands, intent)
+    cutting = replace(step, table="filter", chain="OUTPUT", rule=("-d", "10.0.9.22/32", "-j", "REJECT"))
+    with pytest.raises(StepFailed, match=r"after the rule meet:7880 was not reached any more; the rule was taken back"):
+        cutting.do(hands, cutting.intend(hands))
+    assert hands.connects("meet", 7880)
+    killed = step.intend(hands)
+    step._armed(hands, killed)
+    hands.host(step._add())
+    assert there(), "added, and then the run was killed"
+    time.sleep(1.5)
+    assert not there(), "the host took it back by itself"
+    assert not list(Path("/run").glob("gbo-rule.*"))

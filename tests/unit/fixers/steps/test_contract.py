@@ -13,28 +13,8 @@ from fixers.errors import StepFailed
 from fixers.hands import Hands
 from fixers.journal import Journal
 from fixers.steps import Command, FileEdit, file_edit, load
-from fixtures.access.process import Completed
 from tests.contract import plan_of, prove
-from tests.unit.channel.local import channel
-
-
-class HereAccess:
-    """One instance, `here`, which is this machine; of `incus` only a push of standard input is known."""
-
-    def __init__(self) -> None:
-        self._channel = channel()
-
-    def channel(self, instance: str) -> Any:
-        assert instance == "here"
-        return self._channel
-
-    def incus(self, argv: list[str], *, input: bytes = b"", timeout: float = 0) -> Completed:
-        file, push, mode, dash, target = argv
-        assert (file, push, mode, dash) == ("file", "push", "--mode=0600", "-")
-        path = Path(target.removeprefix("here"))
-        path.write_bytes(input)
-        path.chmod(0o600)
-        return Completed(tuple(argv), 0, b"", b"")
+from tests.unit.fixers.steps.here import HereAccess, run_script
 
 
 @pytest.fixture
@@ -121,9 +101,8 @@ def test_undo_goes_on_after_a_way_back_that_fails(hands: Hands, tmp_path: Path) 
         Command("make it", "here", ("touch", str(path)), back=("rm", str(path))),
         Command("do nothing", "here", ("true",), back=("false",)),
     )
-    plan = plan_of(steps[0])
     journal = Journal(tmp_path / "journal.jsonl")
-    attempt = execution.begin(type(plan)(plan.env, plan.remedy, plan.check, plan.risk, steps, 0.0), "", journal)
+    attempt = execution.begin(plan_of(*steps), "", journal)
     execution.carry_out(attempt, hands, journal)
     undone = execution.undo(attempt, hands, journal)
     assert [each.ok for each in undone] == [False, True]
@@ -135,3 +114,21 @@ def test_undo_goes_on_after_a_way_back_that_fails(hands: Hands, tmp_path: Path) 
 def test_a_step_comes_back_from_the_journal_as_it_was() -> None:
     step = FileEdit("set it", "here", "/x", (("A=1", "A=2"),), ("B=3",))
     assert load(step.data()) == step
+
+
+def test_scripts_do_what_the_hands_do(hands: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "odd 'name'.env"
+    content = 'A=\\1 & it\'s "x"\nPORT=5858\nB=2\n'
+    steps = (
+        Command("make it", "here", ("touch", str(tmp_path / "made it"))),
+        FileEdit("set it", "here", str(path), (("PORT=5858", "PORT='8080' \\2 & \"y\""),), ("C='$HOME'",)),
+    )
+    path.write_text(content)
+    assert run_script(plan_of(*steps).script(), tmp_path)[:2] == (0, "")
+    by_script = path.read_bytes()
+    path.write_text(content)
+    steps[1].do(hands, steps[1].intend(hands))
+    assert path.read_bytes() == by_script
+    assert (tmp_path / "made it").exists()
+    assert run_script(plan_of(*steps).script(), tmp_path)[0] != 0, "a line that is not there once ends the script"
+    assert path.read_bytes() == by_script
