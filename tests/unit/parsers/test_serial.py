@@ -37,7 +37,9 @@ def test_a_count_is_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("serial", "format"), [(TODAY, "YYYYMMDDNN"), (NOW, "unix"), (1764089999, "unix"), (7, "number"), (NOW, "number")]
+    ("serial", "format"),
+    [(TODAY, "YYYYMMDDNN"), (NOW, "unix"), (1764089999, "unix"), (7, "number"), (NOW, "number")],
+    ids=["today", "now", "unix", "number", "now-number"],  # the same in every worker, whatever the second
 )
 def test_right_serials(serial: int, format: str) -> None:
     assert fault(serial, format) == ""
