@@ -20,7 +20,7 @@ from fixers.remedy import named
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.model import Subject
 from fixtures.plugins.collection import closure
-from fixtures.session import CHECK, Run
+from fixtures.session import Run
 from fixtures.verdict.check import Check
 from fixtures.verdict.outcome import Outcome, Verdict
 
@@ -60,16 +60,15 @@ class Fixer:
         self.repaired: dict[str, float] = {}
         """Check to the end, by the monotonic clock, of the time in which what stands on it may still be starting."""
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_check_not_green(self, run: Run, item: pytest.Item, outcome: Outcome) -> Outcome:  # noqa: ARG002
-        """Repair one cause after the other, then ask the check of `item` again."""
-        if (grace := self._grace(*item.stash[CHECK])) > 0:
-            outcome = self._settled(*item.stash[CHECK], grace)
+    def __call__(self, outcome: Outcome) -> Outcome:
+        """Repair one cause after the other, then ask the check again; the newest outcome."""
+        if (grace := self._grace(outcome.check, outcome.subject)) > 0:
+            outcome = self._settled(outcome.check, outcome.subject, grace)
         while not outcome.verdict.green and (cause := outcome.cause).id not in self.tried:
             if cause.check.remedy is None or cause.verdict is not Verdict.FAILED:
                 break
             self.tried.add(cause.id)
-            outcome = self._repair(cause, cause.check.remedy, item, outcome)
+            outcome = self._repair(cause, cause.check.remedy, outcome)
         return outcome
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -83,7 +82,7 @@ class Fixer:
         """Let the next fixing run begin."""
         self.lock.release()
 
-    def _repair(self, cause: Outcome, id: str, item: pytest.Item, outcome: Outcome) -> Outcome:
+    def _repair(self, cause: Outcome, id: str, outcome: Outcome) -> Outcome:
         remedy = named(id)
         if remedy is None:
             return self._refuse(outcome, id, cause.id, "it is not written yet")
@@ -100,9 +99,9 @@ class Fixer:
             return outcome
         if reason := self.guard.refusal(plan, self.journal):
             return self._refuse(outcome, plan.remedy, plan.check, reason)
-        return self._apply(plan, cause, item, outcome)
+        return self._apply(plan, cause, outcome)
 
-    def _apply(self, plan: Plan, cause: Outcome, item: pytest.Item, outcome: Outcome) -> Outcome:
+    def _apply(self, plan: Plan, cause: Outcome, outcome: Outcome) -> Outcome:
         attempt = execution.begin(plan, cause.text, self.journal)
         error = ""
         try:
@@ -117,7 +116,7 @@ class Fixer:
             self.journal.add("outcome", attempt=attempt["hash"], verdict="fixed")
             self.said.append(f"  done: {plan.check} holds again")
             self.repaired[plan.check] = time.monotonic() + plan.settle
-            mine = self._settled(*item.stash[CHECK], plan.settle)
+            mine = self._settled(outcome.check, outcome.subject, plan.settle)
             note = f"{plan.remedy} was applied (plan {plan.id}), then {plan.check} passed live"
             return mine.turned(Verdict.FIXED, note, remedy=plan.remedy) if mine.verdict is Verdict.PASSED else mine
         reason = error or f"after it, {after.text}"

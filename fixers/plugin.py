@@ -53,3 +53,4 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         place = f"{error.filename or state_folder(run.env.name)}: {error.strerror}"
         raise pytest.UsageError(f"no journal can be kept in {place}; name another place by XDG_STATE_HOME") from error
     config.pluginmanager.register(fixer, "infrastructure-fixer")
+    run.recourses.append(fixer)

@@ -149,6 +149,15 @@ def test_a_late_pass_is_flaky(tmp_path: Path) -> None:
     assert (wrong.status, "write 90, 120s or 2m" in wrong.output) == (4, True)
 
 
+def test_what_is_still_red_after_waiting_is_said_as_it_is_then(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": [False, False, True], "leaf": "brown"})
+    ran = run(tmp_path, "-k", "meet.leaf.green[dns]", "--wait=2s", "--fix=plan", XDG_STATE_HOME=str(tmp_path))
+    assert ran.status == 1, ran.output
+    assert ran.verdicts == {"meet.leaf.green[dns]": "failed"}
+    assert "the leaf is brown" in ran.output
+    assert "containers.restart_unit" not in ran.output, "a remedy of what is green again"
+
+
 @pytest.mark.parametrize("answers", [{}, {"root": False}, {"leaf": "unavailable:x"}])
 def test_workers_reach_the_same_verdicts(tmp_path: Path, answers: dict[str, object]) -> None:
     lay(tmp_path, answers)
