@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lab import faults
 from lab.site import Lab
-from tests.lab.suite import GREEN, ask
+from tests import proof
+from tests.lab.suite import GREEN, Ran, ask
 
 
 def test_the_healthy_lab_is_green(lab: Lab, tmp_path: Path) -> None:
@@ -30,7 +34,9 @@ def test_fault(lab: Lab, tmp_path: Path, name: str) -> None:
     fault = faults.named(name)
     try:
         faults.inject(lab, name)
+        began = time.monotonic()
         broken = ask(tmp_path)
+        seconds = time.monotonic() - began
         assert broken.status == 1, broken.output
         assert broken.of("failed", "unknown") == set(fault.red), broken.output
         assert broken.roots <= set(fault.red), broken.output
@@ -40,3 +46,12 @@ def test_fault(lab: Lab, tmp_path: Path, name: str) -> None:
     healed = ask(tmp_path, "--wait=90s")
     assert healed.status == 0, healed.output
     assert set(healed.verdicts.values()) <= GREEN
+    proof.keep(name, _proofs(fault, broken, seconds))
+
+
+def _proofs(fault: faults.Fault, broken: Ran, seconds: float) -> Iterator[proof.Proof]:
+    causes = Counter(line["root"]["id"] for line in broken.record.checks if line["root"])
+    for line in broken.record.checks:
+        if line["id"] in fault.red:
+            said = "; ".join(map(str.strip, line["text"].splitlines()[:2]))
+            yield proof.Proof(fault.id, fault.title, line["id"], said, causes[line["id"]], round(seconds, 1))
