@@ -13,7 +13,7 @@ from testinfra.host import Host
 
 from benchmarks.figure import Figure, median
 from fixtures.access.backend import host_of
-from fixtures.access.base import Access
+from fixtures.access.kinds import access_by
 from fixtures.environment import load
 from fixtures.expectations import Environment
 
@@ -65,7 +65,7 @@ def _by_exec(env: Environment) -> list[object]:
 
 
 def _by_channel(env: Environment) -> list[object]:
-    access = Access(env.access, env.vantage)
+    access = access_by(env.access, env.vantage)
     access.open_channels(CONTAINERS)
     answers = [*_ask([host_of(access, name) for name in CONTAINERS])]
     access.close()

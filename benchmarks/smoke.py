@@ -22,11 +22,11 @@ COLD_SECONDS = 540.0
 
 CHANNELS = """
 import time
-from fixtures.access.base import Access
+from fixtures.access.kinds import access_by
 from fixtures.environment import load
 env = load("lab").environment
 started = time.perf_counter()
-access = Access(env.access, env.vantage)
+access = access_by(env.access, env.vantage)
 access.open_channels([container.instance for container in env.containers.values()])
 print(time.perf_counter() - started)
 access.close()
@@ -34,13 +34,13 @@ access.close()
 
 PROBE = """
 import sys, time
-from fixtures.access.base import Access
+from fixtures.access.kinds import access_by
 from fixtures.verdict.check import resolve
 from fixtures.environment import load
 from fixtures.facts.cache import Facts
 env = load("lab").environment
 check, subject = resolve(env, sys.argv[1])
-access = Access(env.access, env.vantage)
+access = access_by(env.access, env.vantage)
 instances = [env.containers[subject.container].instance] if subject.container in env.containers else []
 access.instances()
 access.open_channels(instances)

@@ -68,13 +68,13 @@ def _run(verb: str, id: str | None, env: str) -> int:
 
 
 def _act(verb: str, attempt: Entry, journal: Journal, name: str) -> int:
-    from fixtures.access.base import Access
     from fixtures.access.identity import prove
+    from fixtures.access.kinds import access_by
     from fixtures.environment import load
     from fixtures.facts.cache import Facts
 
     env = load(name).environment
-    access = Access(env.access, env.vantage)
+    access = access_by(env.access, env.vantage)
     prove(env, access)
     facts = Facts(env, access)
     lock = PlatformLock(env.access.project)

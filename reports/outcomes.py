@@ -48,7 +48,7 @@ def _judged(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport
         location=item.location,
         keywords=dict.fromkeys(item.keywords, 1),
         outcome=_pytest_word(outcome),
-        longrepr=_text(line) if not outcome.verdict.green else None,
+        longrepr=_longrepr(item, outcome, line),
         when="call",
         sections=[],
         duration=outcome.seconds,
@@ -103,7 +103,13 @@ def _reached(call: pytest.CallInfo[None]) -> bool:
 def _pytest_word(outcome: Outcome) -> Literal["passed", "failed", "skipped"]:
     if outcome.verdict in RED:
         return "failed"
-    return "skipped" if outcome.verdict is Verdict.WAIVED else "passed"
+    return "skipped" if outcome.verdict in (Verdict.WAIVED, Verdict.SKIPPED) else "passed"
+
+
+def _longrepr(item: pytest.Item, outcome: Outcome, line: Line) -> str | tuple[str, int, str] | None:
+    if outcome.verdict is Verdict.SKIPPED:  # as pytest has it of what is skipped
+        return item.location[0], item.location[1] or 0, f"Skipped: {line['text']}"
+    return None if outcome.verdict.green else _text(line)
 
 
 def _text(line: Line) -> str:

@@ -12,6 +12,7 @@ import pytest
 from fixtures.access.backend import host_of
 from fixtures.access.base import Access
 from fixtures.access.channel import Channel
+from fixtures.access.kinds import access_by
 from fixtures.errors import AccessRefused, FactUnavailable
 from fixtures.expectations import AccessPath
 from lab.site import Lab
@@ -47,7 +48,7 @@ def throwaway(lab: Lab) -> Iterator[str]:
 @pytest.fixture
 def access(throwaway: str) -> Iterator[Access]:
     """An access to it, for a running instance with an unharmed shell."""
-    access = Access(AccessPath(kind="local", project=PROJECT, timeout=LIMIT))
+    access = access_by(AccessPath(kind="local", project=PROJECT, timeout=LIMIT))
     status = access.instances()[throwaway].status
     if status == "Frozen":
         incus("resume", throwaway)
@@ -153,7 +154,7 @@ def test_a_shell_that_hangs(access: Access, channel: Channel) -> None:
 
 
 def test_a_project_that_is_not_there() -> None:
-    wrong = Access(AccessPath(kind="local", project="gbo-nowhere"))
+    wrong = access_by(AccessPath(kind="local", project="gbo-nowhere"))
     with pytest.raises(AccessRefused, match=r"there is no project gbo-nowhere; there are .*default"):
         wrong.instances()
 

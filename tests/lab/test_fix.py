@@ -20,7 +20,7 @@ from fixers.journal import Journal
 from fixers.lock import PlatformLock
 from fixers.plan import Plan
 from fixers.steps import FileEdit
-from fixtures.access.base import Access
+from fixtures.access.kinds import access_by
 from fixtures.facts.cache import Facts
 from lab import faults
 from lab.site import Lab
@@ -141,7 +141,7 @@ def test_what_a_killed_run_left_is_taken_back_by_a_verb(lab: Lab, tmp_path: Path
     here = Journal(tmp_path / "gbo-suite" / "lab" / "journal.jsonl")
     step = FileEdit("set it", "meet", path, (("A=1", "A=2"),))
     plan = Plan("lab", "containers.tmp_mode", "containers.tmp.mode[meet]", "safe", (step,), 0.0)
-    access = Access(lab.env.access)
+    access = access_by(lab.env.access)
     try:
         execution.carry_out(execution.begin(plan, "found", here), Hands(access, Facts(lab.env, access)), here)
         assert node.pull(path) == b"A=2\n"

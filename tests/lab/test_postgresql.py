@@ -12,7 +12,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from fixtures.access.base import Access
+from fixtures.access.kinds import access_by
 from fixtures.clients import postgresql
 from fixtures.clients.postgresql import PASSWORD, USED_UP, Refusal
 from fixtures.errors import FactUnavailable, NotAnswering
@@ -155,7 +155,7 @@ def test_it_really_speaks_german(node: Node) -> None:
     ],
 )
 def test_what_is_wrong_with_a_role_is_told_inside(lab: Lab, node: Node, role: str, said: list[list[str]]) -> None:
-    room = Facts(lab.env, Access(lab.env.access)).tables
+    room = Facts(lab.env, access_by(lab.env.access)).tables
     server = lab.env.tables.servers[node.name].model_copy(update={"port": int(PORT)})
     assert psql(room, server, ROLE.format(user=text(role))) == said
 

@@ -15,7 +15,7 @@ import pytest
 from fixers.errors import StepFailed
 from fixers.hands import Hands
 from fixers.steps import IncusConfig, IptablesRule, Snapshot, Sql, Unseal, load
-from fixtures.access.base import Access
+from fixtures.access.kinds import access_by
 from fixtures.facts.cache import Facts
 from lab import faults
 from lab.site import Lab
@@ -26,7 +26,7 @@ RULE = ("-i", "ext0", "-p", "tcp", "--dport", "64999", "-j", "DNAT", "--to-desti
 
 @pytest.fixture
 def hands(lab: Lab) -> Iterator[Hands]:
-    access = Access(lab.env.access, lab.env.vantage)
+    access = access_by(lab.env.access, lab.env.vantage)
     facts = Facts(lab.env, access)
     yield Hands(access, facts)
     facts.close()

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-if TYPE_CHECKING:
-    from fixtures.access.base import Access
+from fixtures.access.base import Access
+from fixtures.access.local import LocalAccess as Here
+from fixtures.expectations import AccessPath
 
 HOUR = dt.timedelta(hours=1)
 
@@ -116,15 +117,18 @@ def speaking_tls(
     return talk
 
 
-class LocalAccess:
+class LocalAccess(Here):
     """Leads every port of every container to this machine, and answers nothing else."""
 
-    def endpoint(self, _container: object, port: int) -> tuple[str, int]:
+    def __init__(self) -> None:
+        super().__init__(AccessPath())
+
+    def address(self, _container: object, port: int) -> tuple[str, int]:
         return "127.0.0.1", port
 
 
 def access() -> Access:
-    return cast("Access", LocalAccess())
+    return LocalAccess()
 
 
 def nothing() -> Any:

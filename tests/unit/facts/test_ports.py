@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.access.base import Access
 from fixtures.access.instances import Instance, parse
+from fixtures.access.local import LocalAccess
 from fixtures.access.process import Completed
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable
@@ -30,7 +30,7 @@ LAB = load("lab").environment
 INSTANCES = ROOT / "unit" / "channel" / "golden"
 
 
-class Played(Access):
+class Played(LocalAccess):
     """An access whose instances and whose `ss` and `ps` say this."""
 
     def __init__(self, instances: dict[str, Instance] | None = None, ss: str = "", ps: str = "") -> None:

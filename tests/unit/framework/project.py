@@ -22,7 +22,7 @@ import json
 from pathlib import Path
 import pytest
 from fixtures.environment import Loaded, load
-from fixtures.errors import FactUnavailable
+from fixtures.errors import BeyondAccess, FactUnavailable
 from fixtures.expectations import CheckRule, Exemption
 from fixtures.verdict.judge import Judge
 from fixtures.masking import register
@@ -51,6 +51,8 @@ class FakeRoom:
             Path("answers.json").write_text(json.dumps(answers))
         if isinstance(answer, str) and answer.startswith("unavailable:"):
             raise FactUnavailable("meet", question, answer.partition(":")[2])
+        if isinstance(answer, str) and answer.startswith("beyond:"):
+            raise BeyondAccess("meet", question, answer.partition(":")[2])
         if isinstance(answer, str) and answer.startswith("secret:"):
             return register(answer.partition(":")[2])
         return answer

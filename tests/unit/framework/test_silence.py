@@ -73,3 +73,16 @@ def test_the_reason_of_every_skip(tmp_path: Path) -> None:
     assert f"SKIPPED 1 meet.absent.here: {reason}" in ran.output
     for name in ("out.html", "out.xml", "out.json"):
         assert reason in (tmp_path / name).read_text(), name
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_what_the_access_cannot_ask_is_skipped_and_blocks_nothing(tmp_path: Path, workers: str) -> None:
+    reason = "access of kind remote carries no datagrams"
+    lay(tmp_path, {"root": f"beyond:{reason}"})
+    ran = run(tmp_path, "-n", workers, *OUT)
+    assert ran.status == 0, ran.output
+    assert (ran.verdicts[ROOT], ran.verdicts[LEAF]) == ("skipped", "passed")
+    assert f"SKIPPED 1 meet.root.up: {reason}" in ran.output
+    assert "2 passed, 2 skipped" in ran.output
+    for name in ("out.html", "out.xml", "out.json"):
+        assert reason in (tmp_path / name).read_text(), name
