@@ -55,4 +55,4 @@ down: ## remove the lab, all but its cache
 	@$(PY) -m lab down
 
 clean: ## remove .venv and what runs left here
-	@rm -rf $(VENV) .runs .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-import hashlib
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,17 +20,13 @@ from typing import Any
 
 from fixers.errors import JournalBroken
 from fixers.steps import Json
+from fixtures.chain import START, Broken, Entry, encoded, proven, sealed
 from fixtures.masking import mask
+from fixtures.state import state_folder
 
-Entry = dict[str, Any]
+__all__ = ["Entry", "Journal", "masked", "state_folder"]
+
 FORMAT = 2
-START = "0" * 64
-
-
-def state_folder(env: str) -> Path:
-    """Where the journal of an environment lives on this machine: `$XDG_STATE_HOME/gbo-suite/ENV`."""
-    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(base) / "gbo-suite" / env
 
 
 class Journal:
@@ -57,15 +51,14 @@ class Journal:
         """Append one entry and force it to disk; every text in it is masked."""
         with self._locked() as file:
             self._catch_up(file)
-            entry: Entry = {
+            said = {
                 "format": FORMAT,
                 "at": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
                 "kind": kind,
                 **{key: masked(value) for key, value in values.items()},
-                "before": self.entries[-1]["hash"] if self.entries else START,
             }
-            entry["hash"] = _hash(entry)
-            line = (json.dumps(entry) + "\n").encode()
+            entry = sealed(said, self._head)
+            line = encoded(entry)
             while line:
                 line = line[os.write(file, line) :]
             os.fsync(file)
@@ -129,7 +122,7 @@ class Journal:
             raise self._broken(len(self.entries) + 1)
         new = os.pread(file, size - self._read, self._read)
         whole, newline, torn = new.rpartition(b"\n")
-        for line in (whole + newline).splitlines():
+        for line in (whole + newline).splitlines(keepends=True):
             self.entries.append(self._proven(line))
         self._read += len(whole + newline)
         if torn:
@@ -137,16 +130,15 @@ class Journal:
             self.torn.write_bytes(torn)
             os.ftruncate(file, self._read)
 
+    @property
+    def _head(self) -> str:
+        return self.entries[-1]["hash"] if self.entries else START
+
     def _proven(self, line: bytes) -> Entry:
-        before = self.entries[-1]["hash"] if self.entries else START
         try:
-            entry: Entry = json.loads(line)
-            whole = entry["before"] == before and entry["hash"] == _hash(entry)
-        except (ValueError, KeyError, TypeError):
-            whole = False
-        if not whole:
-            raise self._broken(len(self.entries) + 1)
-        return entry
+            return proven(line, self._head)
+        except Broken:
+            raise self._broken(len(self.entries) + 1) from None
 
     def _broken(self, number: int) -> JournalBroken:
         return JournalBroken(
@@ -162,8 +154,3 @@ def masked(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: masked(each) for key, each in value.items()}
     return [masked(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _hash(entry: Entry) -> str:
-    rest = {key: value for key, value in entry.items() if key != "hash"}
-    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from fixtures.session import run_of
+from reports.line import CheckLine, EmptyLine
 from reports.outcomes import line_from
-from reports.record import Line
-from reports.summary import NOT_ASKED
+from reports.unasked import NOT_ASKED
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 class _Html:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.lines: list[Line] = []
+        self.lines: list[CheckLine | EmptyLine] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if line := line_from(report):
@@ -38,7 +38,7 @@ class _Html:
     def pytest_html_results_summary(self, prefix: list[str]) -> None:
         counts: dict[str, int] = {}
         for line in self.lines:
-            counts[line["verdict"]] = counts.get(line["verdict"], 0) + 1
+            counts[line.verdict] = counts.get(line.verdict, 0) + 1
         words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
         prefix.append(f"<p><strong>Verdicts: {escape(words or 'none')}</strong></p>")
 
@@ -48,9 +48,13 @@ class _Html:
         cells.insert(3, "<th>Cause</th>")
 
     def pytest_html_results_table_row(self, report: Any, cells: list[str]) -> None:
-        line = line_from(report) or {"verdict": report.outcome, "id": "", "root": None}
-        said = "; ".join(line.get("notes", ())) or (line["text"] if line["verdict"] in NOT_ASKED else "")
-        root = line["root"]["id"] if line["root"] else said
-        cells.insert(1, f'<td class="col-verdict">{escape(line["verdict"])}</td>')
-        cells.insert(2, f'<td class="col-check">{escape(line["id"])}</td>')
-        cells.insert(3, f'<td class="col-cause">{escape(root)}</td>')
+        line = line_from(report)
+        cells.insert(1, f'<td class="col-verdict">{escape(line.verdict if line else report.outcome)}</td>')
+        cells.insert(2, f'<td class="col-check">{escape(line.id if line else "")}</td>')
+        cells.insert(3, f'<td class="col-cause">{escape(_cause(line) if line else "")}</td>')
+
+
+def _cause(line: CheckLine | EmptyLine) -> str:
+    if isinstance(line, CheckLine) and line.root:
+        return line.root
+    return "; ".join(line.notes) or (line.text if line.verdict in NOT_ASKED else "")

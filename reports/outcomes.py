@@ -7,17 +7,18 @@ blocked on `failed` (they keep the exit code red), waived on `xfailed`, flaky an
 from __future__ import annotations
 
 from collections.abc import Generator
-from functools import partial
 from typing import Any, Literal
 
 import pytest
 
-from fixtures.environment.declared import declared
+from fixtures.environment.declared import Places
 from fixtures.plugins.run import NotGreen
-from fixtures.session import CHECK, OUTCOME, run_of
+from fixtures.session import CHECK, OUTCOME, Run, is_worker, run_of
 from fixtures.verdict.outcome import RED, Outcome, Verdict, told
 from fixtures.verdict.silence import silence
-from reports.record import Line, line_of
+from reports.line import CheckLine, EmptyLine, StatementLine
+from reports.made import outcome_line, statement
+from reports.record import parsed
 
 WORDS: dict[Verdict, tuple[str, dict[str, bool]]] = {
     Verdict.FAILED: ("F", {"red": True}),
@@ -29,26 +30,57 @@ WORDS: dict[Verdict, tuple[str, dict[str, bool]]] = {
     Verdict.FLAKY: ("f", {"yellow": True}),
     Verdict.FIXED: ("X", {"cyan": True}),
 }
+Said = tuple[CheckLine | EmptyLine, StatementLine]
+PLACES = pytest.StashKey[Places]()
+SELECTED = pytest.StashKey[frozenset[str]]()
+NO_CHECK = "(this function has no @check: it is a test of pytest's own, and asks nothing of the catalogue)"
 
 
-def line_from(report: Any) -> Line | None:
-    """The record line that a report carries; None where it is not the call of a check."""
-    return getattr(report, "check_line", None)
+def said_by(report: Any) -> list[Said]:
+    """The outcomes that a report carries: its own, then its cause; none where it is not the end of a check."""
+    return [(parsed(line), parsed(of)) if isinstance(line, dict) else (line, of) for line, of in _carried(report)]  # type: ignore[misc]
+
+
+def line_from(report: Any) -> CheckLine | EmptyLine | None:
+    """The outcome that a report carries; None where it is not the end of a check."""
+    return next((line for line, _ in said_by(report)), None)
+
+
+def _carried(report: Any) -> Any:
+    return getattr(report, "check_lines", ())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take note of what is selected: a cause that is not is told beside what it blocks."""
+    config.stash[SELECTED] = frozenset(
+        check.full_id(subject) for check, subject in (item.stash[CHECK] for item in items if CHECK in item.stash)
+    )
+
+
+def _say(report: pytest.TestReport, item: pytest.Item, run: Run, outcome: Outcome) -> CheckLine | EmptyLine:
+    """Let a report carry an outcome and its cause, as plain JSON types where it goes to another process."""
+    places = item.config.stash.setdefault(PLACES, Places(run.loaded))
+    selected = item.config.stash[SELECTED]
+    told_of = [outcome, *([outcome.root] if outcome.root and outcome.root.id not in selected else [])]
+    lines = [(outcome_line(each, run.env, places, selected=each is outcome), statement(each.check)) for each in told_of]
+    report.check_lines = (  # type: ignore[attr-defined]
+        [tuple(part.model_dump(mode="json") for part in pair) for pair in lines] if is_worker(item.config) else lines
+    )
+    return lines[0][0]
 
 
 def _judged(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
-    outcome = item.stash.get(OUTCOME, None)
-    if outcome is None or call.when != "call" or not _reached(call):
+    outcome, run = item.stash.get(OUTCOME, None), run_of(item.config)
+    if outcome is None or run is None or call.when != "call" or not _reached(call):
         return None
-    run = run_of(item.config)
-    line = line_of(outcome, partial(declared, run.loaded)) if run else line_of(outcome)
     item.user_properties += [("check", outcome.id), ("verdict", str(outcome.verdict))]
     report = pytest.TestReport(
         nodeid=item.nodeid,
         location=item.location,
         keywords=dict.fromkeys(item.keywords, 1),
         outcome=_pytest_word(outcome),
-        longrepr=_longrepr(item, outcome, line),
+        longrepr=None,
         when="call",
         sections=[],
         duration=outcome.seconds,
@@ -56,9 +88,10 @@ def _judged(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport
         stop=call.stop,
         user_properties=item.user_properties,
     )
-    report.check_line = line  # type: ignore[attr-defined]  # plain JSON types, so that it survives execnet
+    line = _say(report, item, run, outcome)
+    report.longrepr = _longrepr(item, outcome, line)
     if outcome.verdict is Verdict.WAIVED:
-        report.wasxfail = line["text"]  # how pytest says xfailed
+        report.wasxfail = line.text  # how pytest says xfailed
     return report
 
 
@@ -66,21 +99,32 @@ def _judged(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Make the report of a check that was judged, and let one that does not apply here say so in the record."""
+    """Make the report of a check that was judged, and let one that is not asked here say so in the record."""
     if report := _judged(item, call):
         yield
         return report
     report = yield
-    if report.skipped and call.when == "setup" and CHECK in item.stash:
+    run = run_of(item.config)
+    if report.skipped and call.when == "setup" and run and CHECK in item.stash:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
-        run = run_of(item.config)
-        quiet = silence(run.env, *item.stash[CHECK]) if run else None
+        quiet = silence(run.env, *item.stash[CHECK])
         verdict = quiet.verdict if quiet else Verdict.SKIPPED
-        skipped = Outcome(*item.stash[CHECK], verdict, reason.removeprefix("Skipped: "))
-        report.check_line = line_of(skipped)  # type: ignore[attr-defined]  # as above
-    elif report.failed and CHECK in item.stash:  # the suite's own failure, around a check: it may hold anything
+        _say(report, item, run, Outcome(*item.stash[CHECK], verdict, reason.removeprefix("Skipped: ")))
+    elif report.failed and run:  # around a check, or beside the checks: it may hold anything
+        text = told(report.longreprtext)
+        report.longrepr = text if CHECK in item.stash else f"{text}\n{NO_CHECK}"
+        report.sections = [(name, told(each)) for name, each in report.sections]
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Mask what a file says that cannot be collected."""
+    report = yield
+    if report.failed and run_of(collector.config):
         report.longrepr = told(report.longreprtext)
-        report.sections = [(name, told(text)) for name, text in report.sections]
     return report
 
 
@@ -90,10 +134,10 @@ def pytest_report_teststatus(
 ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
     """The word and letter of a verdict."""
     line = line_from(report)
-    if line is None or line["verdict"] not in WORDS:
+    if line is None or line.verdict not in WORDS:
         return None
-    letter, colour = WORDS[Verdict(line["verdict"])]
-    return line["verdict"], letter, (line["verdict"].upper(), colour)
+    letter, colour = WORDS[line.verdict]
+    return str(line.verdict), letter, (line.verdict.upper(), colour)
 
 
 def _reached(call: pytest.CallInfo[None]) -> bool:
@@ -106,13 +150,10 @@ def _pytest_word(outcome: Outcome) -> Literal["passed", "failed", "skipped"]:
     return "skipped" if outcome.verdict in (Verdict.WAIVED, Verdict.SKIPPED) else "passed"
 
 
-def _longrepr(item: pytest.Item, outcome: Outcome, line: Line) -> str | tuple[str, int, str] | None:
+def _longrepr(item: pytest.Item, outcome: Outcome, line: CheckLine | EmptyLine) -> str | tuple[str, int, str] | None:
     if outcome.verdict is Verdict.SKIPPED:  # as pytest has it of what is skipped
-        return item.location[0], item.location[1] or 0, f"Skipped: {line['text']}"
-    return None if outcome.verdict.green else _text(line)
-
-
-def _text(line: Line) -> str:
-    cause = line["root"] or line
-    declared = f"\ndeclared: {cause['declared']}" if cause["declared"] else ""
-    return f"{line['verdict']}: {line['id']}\n{line['text']}{declared}"
+        return item.location[0], item.location[1] or 0, f"Skipped: {line.text}"
+    if outcome.verdict.green:
+        return None
+    place = item.config.stash[PLACES](outcome.cause.subject)
+    return f"{outcome.verdict}: {line.id}\n{line.text}" + (f"\ndeclared: {place}" if place else "")

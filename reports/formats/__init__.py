@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reports.formats import json
+from reports.formats import json, terminal
 from reports.record import Record
 
-FORMATS: dict[str, Callable[[Record], str]] = {"json": json.render}
+FORMATS: dict[str, Callable[[Record], str]] = {"json": json.render, "terminal": terminal.render}
 
 
 def render(name: str, record: Record) -> str:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.line import CheckLine
 from reports.record import Record, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,7 @@ class Ran:
     @property
     def verdicts(self) -> dict[str, str]:
         """Full id to verdict."""
-        return {line["id"]: line["verdict"] for line in self.record.checks}
+        return {line.id: str(line.verdict) for line in self.record.checks}
 
     def of(self, *verdicts: str) -> set[str]:
         """The full ids that ended so."""
@@ -34,7 +35,7 @@ class Ran:
     @property
     def roots(self) -> set[str]:
         """The root causes that blocked ones name."""
-        return {line["root"]["id"] for line in self.record.checks if line["root"]}
+        return {line.root for line in self.record.checks if isinstance(line, CheckLine) and line.root}
 
 
 def ask(folder: Path, *arguments: str, state: Path | None = None) -> Ran:

@@ -19,6 +19,9 @@ ELSEWHERE = {
     "make smoke": "run by hand in a new clone, and by `make bench`",
     "make test": "what is running now",
     "python -m lab down": "tests/lab/test_teardown.py",
+    "python -m reports verify FILE": "tests/unit/reports/test_verify.py",
+    "python -m reports terminal FILE": "tests/unit/reports/test_line.py",
+    "python -m reports json FILE": "tests/unit/reports/test_line.py",
 }
 """Commands that other tests run, and where."""
 

@@ -41,16 +41,15 @@ def run(arguments: list[str], **env: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_mistake(name: str) -> None:
+def test_mistake(name: str, tmp_path: Path) -> None:
     arguments, sentence = MISTAKES[name]
-    before = set((ROOT / ".runs").rglob("*"))
-    done = run(arguments)
+    done = run(arguments, XDG_STATE_HOME=str(tmp_path))
     said = done.stdout + done.stderr
     assert done.returncode == 4, said
     assert sentence in said
     assert "Traceback" not in said
     assert "INTERNALERROR" not in said
-    assert set((ROOT / ".runs").rglob("*")) == before
+    assert not list(tmp_path.rglob("*.jsonl"))
 
 
 def test_a_wrong_variable_is_a_mistake_with_its_name() -> None:

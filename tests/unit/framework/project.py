@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
+CLEAN = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "SUDO_"))}
+"""What this process was started with, without what belongs to its own pytest."""
 
 CONFTEST = '''
 import json
@@ -143,6 +145,8 @@ def test_nothing(expected, meet):
     assert meet.ask("nothing")
 '''
 
+STATE = "state"
+"""Where the project keeps its records and journals."""
 HEALTHY: dict[str, Any] = {"root": True, "size": 3, "leaf": "green"}
 
 
@@ -157,13 +161,14 @@ class Ran:
     @property
     def record(self) -> list[dict[str, Any]]:
         """The lines of the newest record."""
-        newest = max((self.folder / ".runs").rglob("*.jsonl"), key=lambda path: path.stat().st_mtime)
+        newest = max((self.folder / STATE).rglob("runs/*.jsonl"), key=lambda path: path.stat().st_mtime)
         return [json.loads(line) for line in newest.read_text().splitlines()]
 
     @property
     def verdicts(self) -> dict[str, str]:
         """Full id to verdict, from the record."""
-        return {line["id"]: line["verdict"] for line in self.record if line["kind"] == "check"}
+        found = [line for line in self.record if line["kind"] in ("check", "empty") and line["selected"]]
+        return {line["id"]: line["verdict"] for line in found}
 
 
 def lay(
@@ -186,7 +191,7 @@ def run(folder: Path, *arguments: str, encoding: str = "utf-8", **env: str) -> R
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **env},
+        env={**CLEAN, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "XDG_STATE_HOME": str(folder / STATE), **env},
         capture_output=True,
         encoding=encoding,
         timeout=60,

@@ -35,7 +35,7 @@ def test_an_unknown_format_is_refused_before_anything_is_asked(tmp_path: Path) -
     ran = run(tmp_path, "--report=pdf:out.pdf")
     assert ran.status == 4
     assert "--report=pdf:out.pdf is not FORMAT:FILE; formats are json" in ran.output
-    assert not (tmp_path / ".runs").exists()
+    assert not (tmp_path / "state").exists()
 
 
 def test_a_record_that_cannot_be_written_is_a_mistake(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_lines_are_there_after_a_kill(tmp_path: Path) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait(10)
     found = read(record)
-    assert [line["verdict"] for line in found.checks] == ["passed", "skipped"]
+    assert [line.verdict for line in found.checks] == ["passed", "skipped"]
     assert len(found.collected) == 4
     assert not found.complete
 
@@ -88,7 +88,7 @@ def test_no_secret_in_any_output(tmp_path: Path) -> None:
         ran = run(tmp_path, "-n", workers, "-vv", *out)
         assert ran.status == 1
         texts = [ran.output, *((tmp_path / name).read_text() for name in ("out.html", "out.xml", "out.json"))]
-        texts += [path.read_text() for path in (tmp_path / ".runs").rglob("*.jsonl")]
+        texts += [path.read_text() for path in (tmp_path / "state").rglob("*.jsonl")]
         for text in texts:
             assert SECRET not in text
         assert "the leaf is " in ran.output

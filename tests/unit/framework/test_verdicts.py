@@ -55,7 +55,7 @@ def test_one_cause_is_one_red_line(tmp_path: Path) -> None:
     ran = run(tmp_path)
     assert ran.status == 1
     assert ran.verdicts == {ROOT: "failed", **dict.fromkeys(LEAVES, "blocked"), **ABSENT}
-    assert "1 failed, 1 skipped, 2 blocked" in ran.output
+    assert "1 failed, 2 blocked, 1 skipped" in ran.output
     printed = ran.output.partition("FAILED meet.root.up")[2]
     assert printed.startswith("[meet]  (critical)\n  meet is not as declared\n    up: expected True, found False\n")
     assert "    size: expected 3, found 2\n    (a remark)\n  why: everything stands on it.\n" in printed
@@ -122,14 +122,17 @@ def test_an_expired_exemption_is_red(tmp_path: Path) -> None:
     lay(tmp_path, {}, [exemption(until="2020-01-01")])
     ran = run(tmp_path)
     assert ran.status == 1
-    assert "EXEMPTION the exemption of meet.root.up[meet] by operations ended on 2020-01-01" in ran.output
+    assert "EXEMPTION of meet.root.up[meet] by operations ended on 2020-01-01: end what it accepts" in ran.output
+    assert "lab is as declared, but an exemption has ended" in ran.output
 
 
-def test_an_unused_exemption_is_red(tmp_path: Path) -> None:
+def test_an_unused_exemption_is_said(tmp_path: Path) -> None:
     lay(tmp_path, {}, [exemption()])
     ran = run(tmp_path)
-    assert ran.status == 1
-    assert "is not used: remove it" in ran.output
+    assert ran.status == 0
+    assert "EXEMPTION of meet.root.up[meet] by operations is not used: it holds; until 2999-01-01" in ran.output
+    line = next(line for line in ran.record if line["kind"] == "exemption")
+    assert (line["state"], line["owner"], line["why"]) == ("not needed", "operations", "a known matter")
 
 
 def test_an_exemption_of_nothing_is_a_mistake(tmp_path: Path) -> None:

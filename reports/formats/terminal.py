@@ -1,0 +1,112 @@
+"""A record for a person at 3 a.m.: each cause with what it blocks, what is not asked, and the next command to type.
+
+What fits one screen is told once. What does not is told whole, and its last screen says it again in short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.causes import Cause, causes
+from reports.line import ExemptionLine
+from reports.next import next_command
+from reports.record import Record
+from reports.style import GREEN, RED, Style, counted
+from reports.unasked import unasked
+
+NAMED = 3
+"""Names of tests that were not run."""
+PLAIN = Style()
+
+
+def render(record: Record, style: Style = PLAIN) -> str:
+    """The summary of a run, or of what there is of it."""
+    found = list(causes(record))
+    details = [*_errors(record), *style.fitted(_details(record, found, style))] if style.verbosity > -2 else []
+    end = [*_faults(record), *_end(record, found, style)]
+    if style.rows(details) + style.rows(style.fitted(end)) < style.height and style.verbosity > -2:
+        return style.shown([*details, *style.fitted(end)])
+    room = style.height - style.rows(style.fitted(end)) - 3
+    short = style.fitted(_short(record, found, max(1, room)))
+    return style.shown([*details, *short, *([""] if short else []), *style.fitted(end)])
+
+
+def _errors(record: Record) -> Iterator[str]:
+    """Whole and as they are: a traceback is not wrapped."""
+    for error in record.errors:
+        yield f"ERROR {error.test or 'of pytest itself'}  ({error.phase})"
+        yield from (f"  {part}" for part in error.text.splitlines())
+        yield ""
+
+
+def _details(record: Record, found: list[Cause], style: Style) -> Iterator[str]:
+    for cause in found:
+        yield from cause.told(style)
+        yield ""
+    for verdict in ("fixed", "flaky", "waived"):
+        for line in record.checks:
+            if line.verdict == verdict:
+                head, *rest = ("; ".join(line.notes) or line.text).splitlines() or [""]
+                yield f"{verdict.upper()} {line.id}: {head}"
+                yield from (f"  {part}" for part in rest)
+    for each in record.repairs:
+        yield f"{each.state.upper()} {each.remedy} for {each.check}: {each.text}"
+    said = list(unasked(record))
+    yield from said
+    yield from [""] if said else []
+
+
+def _short(record: Record, found: list[Cause], room: int) -> Iterator[str]:
+    """One line an error or cause, as many as there is room for."""
+    heads = [f"ERROR {error.test or 'of pytest itself'}  ({error.phase})" for error in record.errors]
+    heads += [cause.head(blocks=True) for cause in found]
+    yield from heads[:room]
+    if len(heads) > room:
+        yield f"and {len(heads) - room} more, told above"
+
+
+def _faults(record: Record) -> Iterator[str]:
+    for each in record.exemptions:
+        if text := _exemption(each):
+            yield f"EXEMPTION {text}"
+    if record.end and not record.end.complete:
+        missing = record.end.missing
+        names = ", ".join(missing[:NAMED]) + (", ..." if len(missing) > NAMED else "")
+        of = f"{len(missing)} of {len(record.collected)} were not run"
+        yield f"INCOMPLETE: {of}{f': {names}' if missing else ': what could not be collected is not known'}"
+
+
+def _exemption(line: ExemptionLine) -> str | None:
+    if line.state == "expired":
+        return f"of {line.id} by {line.owner} ended on {line.until}: end what it accepts, or give it another day"
+    if line.state == "not needed":
+        return f"of {line.id} by {line.owner} is not used: it holds; until {line.until}"
+    return None
+
+
+def _end(record: Record, found: list[Cause], style: Style) -> Iterator[str]:
+    if record.end is None:
+        yield "KILLED: the record has no end"
+        return
+    red = record.end.exit != 0
+    took = f"{record.end.seconds:.1f} s"
+    said = f"{counted(record.counts) or 'nothing'} in {took}: {_verdict(record)}"
+    yield style.paint(said, RED if red else GREEN)
+    yield from style.told.splitlines()
+    if red and (command := next_command(record, found, style)):
+        yield f"next: {command}"
+
+
+def _verdict(record: Record) -> str:
+    env, counts = record.run.env, record.counts
+    if counts.get("failed"):
+        return f"{env} is not as declared"
+    if not record.complete:
+        return "no verdict, the run is not whole"
+    if {"error", "unknown", "blocked"} & set(counts):
+        return f"no verdict, not all of {env} could be asked"
+    if any(each.state == "expired" for each in record.exemptions):
+        return f"{env} is as declared, but an exemption has ended"
+    if not {"passed", "flaky", "fixed", "waived"} & set(counts):
+        return f"nothing was asked of {env}"
+    return f"{env} is as declared"

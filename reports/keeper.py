@@ -1,0 +1,168 @@
+"""Keeps the record of a run: what pytest says becomes lines, and the reports are rendered from them at the end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures.errors import UserMistake
+from fixtures.plugins.exemptions import states
+from fixtures.session import PROOF, Run, run_of
+from reports.about import Checkout, run_line
+from reports.formats import render
+from reports.line import AnyLine, CollectedLine, EndLine, ExemptionLine
+from reports.made import error_line
+from reports.outcomes import said_by
+from reports.record import Record
+from reports.recorder import Recorder, new_name
+
+LOST = ("collect", "internal", "worker")
+"""Phases of an error behind which checks may be missing that nobody knows of."""
+
+
+class Keeper:
+    """Keeps the record; on the controller."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.recorder: Recorder | None = None
+        self.collected: dict[str, None] = {}
+        self.reported: set[str] = set()
+        self.told = ""
+        """Where the record is, and what could not be written."""
+        self.lost = False
+        """Whether an error may have taken checks away that nobody knows of."""
+
+    @property
+    def record(self) -> Record:
+        """The lines so far."""
+        return Record(tuple(self.recorder.lines)) if self.recorder else Record(())
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionstart(self) -> None:
+        """Open the record, which is proven to be writable before anything is asked."""
+        run = run_of(self.config)
+        if run is None or self.config.option.collectonly:
+            return
+        self.started = time.monotonic()
+        self.checkout: Checkout | None = Checkout()
+        self.name = new_name()
+        chosen = self.config.getoption("--record")
+        try:
+            self.recorder = Recorder(Path(chosen)) if chosen else Recorder.in_state(run.env.name, self.name)
+        except UserMistake as mistake:
+            raise pytest.UsageError(str(mistake)) from mistake
+
+    def add(self, line: AnyLine) -> None:
+        """Write a line; the first one is that of the run."""
+        if self.recorder is not None:
+            self._begin()
+            self.recorder.add(line)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._expect(item.nodeid for item in session.items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
+        del node
+        self._expect(ids)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.error(report.nodeid, "collect", report.longreprtext)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.reported.add(report.nodeid)
+        said = said_by(report)
+        if said and self.recorder is not None:
+            self._begin()
+            for line, statement in said:
+                self.recorder.add_outcome(line, statement)
+        elif report.failed:
+            phase = report.when if report.when in ("setup", "call", "teardown") else "worker"
+            self.error(report.nodeid, phase, report.longreprtext)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self.error("", "internal", str(excrepr))
+
+    def error(self, test: str, phase: str, text: str) -> None:
+        """Write what went wrong around the checks."""
+        self.lost |= phase in LOST
+        self.add(error_line(test, phase, text))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Close the record and render the reports; red where something is missing or could not be written."""
+        run = run_of(self.config)
+        if self.recorder is None or run is None:
+            return
+        exemptions = list(self._exemptions(run))
+        for line in exemptions:
+            self.add(line)
+        missing = tuple(sorted(set(self.collected) - self.reported))
+        complete = not missing and not self.lost
+        if not complete or any(line.state == "expired" for line in exemptions):
+            self._red(session)
+        self.add(
+            EndLine(
+                complete=complete,
+                exit=int(session.exitstatus),
+                missing=missing,
+                counts=self.record.counts,
+                seconds=round(time.monotonic() - self.started, 3),
+            )
+        )
+        self.recorder.close()
+        self.told = f"record: {self.recorder.path}"
+        if self.recorder.fault is not None:
+            self.told += f" IS NOT WHOLE: {self.recorder.fault}"
+            self._red(session)
+        for wanted in self.config.getoption("--report"):
+            self._render(session, *wanted.split(":", 1))
+
+    def _exemptions(self, run: Run) -> Iterable[ExemptionLine]:
+        verdicts = {id: str(line.verdict) for id, line in self.record.outcomes.items()}
+        for each, state in states(run.env, verdicts):
+            yield ExemptionLine(
+                id=f"{each.check}[{each.subject}]",
+                owner=each.owner,
+                why=each.why,
+                until=each.until.isoformat(),
+                state=state,
+            )
+
+    def _render(self, session: pytest.Session, name: str, file: str) -> None:
+        try:
+            Path(file).write_text(render(name, self.record), "utf-8")
+        except OSError as error:
+            self._red(session)
+            self.told += f"\nREPORT {file} IS NOT WRITTEN: {error.strerror}"
+
+    def _red(self, session: pytest.Session) -> None:
+        if session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _begin(self) -> None:
+        run = run_of(self.config)
+        if run is None or self.recorder is None or self.checkout is None:
+            return
+        checkout, self.checkout = self.checkout, None
+        argv = [Path(sys.argv[0]).name, *self.config.invocation_params.args]
+        proof = self.config.stash.get(PROOF, {})
+        self.recorder.add(
+            run_line(self.name, run, list(map(str, argv)), self.config.invocation_params.dir, checkout, proof)
+        )
+
+    def _expect(self, ids: Iterable[str]) -> None:
+        new = [each for each in ids if each not in self.collected]
+        self.collected |= dict.fromkeys(new)
+        if new:
+            self.add(CollectedLine(ids=tuple(self.collected)))

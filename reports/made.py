@@ -1,0 +1,77 @@
+"""Makes lines of what the suite knows. Every text is masked here, in the process that may have read the secret."""
+
+from __future__ import annotations
+
+from fixtures.environment.declared import Places
+from fixtures.expectations import Environment
+from fixtures.expectations.model import Nothing, Subject
+from fixtures.verdict.check import Check, CheckDefinitionError
+from fixtures.verdict.outcome import Outcome, Verdict, told
+from reports.line import CheckLine, DifferenceOf, EmptyLine, ErrorLine, StatementLine
+
+MOST_OF_AN_ERROR = 20_000
+"""Characters: the end of a longer text is what tells the cause."""
+
+
+def statement(check: Check) -> StatementLine:
+    """What a check says of itself."""
+    return StatementLine(
+        check=check.id,
+        why=check.why,
+        fix=check.fix,
+        source=check.source,
+        severity=check.severity,
+        remedy=check.remedy,
+    )
+
+
+def outcome_line(outcome: Outcome, env: Environment, places: Places, *, selected: bool = True) -> CheckLine | EmptyLine:
+    """One outcome; `places` says what declares a thing."""
+    check, subject = outcome.check, outcome.subject
+    nothing = isinstance(subject, Nothing)
+    common = {
+        "id": outcome.id,
+        "check": check.id,
+        "room": check.room,
+        "container": subject.container,
+        "subject": subject.id,
+        "title": check.title,
+        "severity": outcome.severity or check.severity,
+        "smoke": check.smoke_ever if nothing else bool(check.smoke(subject)),
+        "selected": selected,
+        "text": outcome.text,
+        "notes": outcome.notes,
+    }
+    if nothing and outcome.verdict is Verdict.EMPTY:
+        return EmptyLine.model_validate(common)
+    return CheckLine.model_validate(
+        {
+            **common,
+            "verdict": outcome.verdict,
+            "key": places.key(subject),
+            "declared": "" if outcome.verdict.green else places(subject),
+            "needs": _needs(env, check, subject),
+            "root": outcome.root and outcome.root.id,
+            "differences": tuple(
+                DifferenceOf(field=each.field, expected=each.expected, found=each.found) for each in outcome.differences
+            ),
+            "seconds": round(outcome.seconds, 4),
+            "attempts": outcome.attempts,
+            "applied": outcome.remedy,
+        }
+    )
+
+
+def error_line(test: str, phase: str, text: str) -> ErrorLine:
+    """What went wrong around the checks."""
+    said = told(text).strip()
+    if len(said) > MOST_OF_AN_ERROR:
+        said = f"[{len(said) - MOST_OF_AN_ERROR} characters left out]\n{said[-MOST_OF_AN_ERROR:]}"
+    return ErrorLine(test=told(test), phase=phase, text=said)
+
+
+def _needs(env: Environment, check: Check, subject: Subject) -> tuple[str, ...]:
+    try:
+        return check.needed(env, subject)
+    except CheckDefinitionError:  # the outcome's text says it
+        return ()

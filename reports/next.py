@@ -1,0 +1,51 @@
+"""The next command to type, in words that work where the run was started."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+from reports.causes import Cause
+from reports.record import Record
+from reports.style import Style
+
+
+def next_command(record: Record, found: list[Cause], style: Style) -> str | None:
+    """What to type after a red run: the plan of the first remedy that there is, or the question again."""
+    env = f"{style.program} --env={record.run.env}"
+    for cause in found:
+        remedy = cause.statement.remedy
+        known = remedy is not None and (style.remedies is None or remedy in style.remedies)
+        if cause.first.verdict == "failed" and known and style.fix != "apply":
+            mode = "--fix" if style.fix else "--fix=plan"
+            return f"{env} {mode} -k {shlex.quote(cause.first.id)}"
+    if found:
+        return f"{env} -k {shlex.quote(found[0].first.id)}"
+    if record.errors and record.errors[0].test:
+        return f"{env} {shlex.quote(record.errors[0].test)}"
+    if not record.complete:
+        return f"{style.program} {shlex.join(record.run.suite.command[1:])}"
+    return None
+
+
+def program(started: Path, root: Path) -> str:
+    """The words that start this pytest again from the folder `started`; `root` is the suite's own."""
+    argv0 = started / sys.argv[0]
+    if argv0.is_file() and argv0.name != "__main__.py":
+        words = [_shortest(argv0, root)]
+    else:
+        words = [_shortest(Path(sys.executable), root), "-m", "pytest"]
+    if os.environ.get("SUDO_USER") and os.getuid() == 0:
+        words.insert(0, "sudo")
+    there = "" if started == root else f"cd {shlex.quote(str(root))} && "
+    return there + shlex.join(words)
+
+
+def _shortest(file: Path, root: Path) -> str:
+    whole = Path(os.path.normpath(file))
+    if (found := shutil.which(file.name)) and Path(os.path.normpath(found)) == whole:
+        return file.name
+    return str(whole.relative_to(root)) if whole.is_relative_to(root) else str(whole)
