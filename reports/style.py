@@ -50,8 +50,8 @@ class Style:
     told: str = ""
 
     def fitted(self, lines: Iterable[str]) -> list[str]:
-        """Lines no wider than the terminal; commands stay whole, so that they can be copied."""
-        return [part for line in lines for part in ([line] if _is_command(line) else self._wrapped(line))]
+        """Lines no wider than the terminal; commands and ids stay whole, so that they can be copied."""
+        return [part for line in lines for part in ([line] if _stays_whole(line) else self._wrapped(line))]
 
     def rows(self, lines: Iterable[str]) -> int:
         """How many rows fitted lines take; a command that is too long takes several."""
@@ -95,5 +95,5 @@ def counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{counts[word]} {word}" for word in WORST_FIRST if counts.get(word))
 
 
-def _is_command(line: str) -> bool:
-    return line.startswith(("next: ", "  command: ", "record: "))
+def _stays_whole(line: str) -> bool:
+    return line.startswith(("next: ", "record: ", "FAILED ", "UNKNOWN "))

@@ -11,6 +11,7 @@ import pytest
 
 from lab import faults
 from lab.site import Lab
+from reports.line import CheckLine
 from tests import proof
 from tests.lab.suite import GREEN, Ran, ask
 
@@ -50,8 +51,8 @@ def test_fault(lab: Lab, tmp_path: Path, name: str) -> None:
 
 
 def _proofs(fault: faults.Fault, broken: Ran, seconds: float) -> Iterator[proof.Proof]:
-    causes = Counter(line["root"]["id"] for line in broken.record.checks if line["root"])
+    causes = Counter(line.root for line in broken.record.checks if isinstance(line, CheckLine) and line.root)
     for line in broken.record.checks:
-        if line["id"] in fault.red:
-            said = "; ".join(map(str.strip, line["text"].splitlines()[:2]))
-            yield proof.Proof(fault.id, fault.title, line["id"], said, causes[line["id"]], round(seconds, 1))
+        if line.id in fault.red:
+            said = "; ".join(map(str.strip, line.text.splitlines()[:2]))
+            yield proof.Proof(fault.id, fault.title, line.id, said, causes[line.id], round(seconds, 1))
