@@ -161,7 +161,7 @@ class Ran:
     @property
     def record(self) -> list[dict[str, Any]]:
         """The lines of the newest record."""
-        newest = max((self.folder / STATE).rglob("runs/*.jsonl"), key=lambda path: path.stat().st_mtime)
+        newest = max(self.folder.rglob("runs/*.jsonl"), key=lambda path: path.stat().st_mtime)
         return [json.loads(line) for line in newest.read_text().splitlines()]
 
     @property
