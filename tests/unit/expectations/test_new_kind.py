@@ -10,9 +10,11 @@ import pytest
 
 from fixtures.environment.loader import read
 from fixtures.errors import ExpectationError
-from fixtures.expectations.containers import Container, ListenerOf
+from fixtures.expectations.containers import Container
+from fixtures.expectations.listening import ListenerOf
 from fixtures.expectations.model import Model, Name, Port, Subject
-from fixtures.expectations.rules import AtMost, HostName, Link, Table, Unique
+from fixtures.expectations.rules import AtMost, HostName, Link, Unique
+from fixtures.expectations.tree import Table
 from fixtures.expectations.written import Formerly, Key
 from fixtures.mistakes.problems import Problem
 
