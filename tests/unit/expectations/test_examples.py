@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.environment import ROOT, load
-from fixtures.environment.paths import parse
+from fixtures.mistakes.paths import parse
 from fixtures.verdict.asked import asked_by
 from fixtures.verdict.missing import missing
 from tests.unit.expectations.site import HERE, build

@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.environment import ROOT
 from fixtures.environment.lines import line_numbers
-from fixtures.environment.paths import KeyPath
+from fixtures.mistakes.paths import KeyPath
 from tests.unit.expectations.site import HERE
 
 TRICKY = '''# comment with [brackets] and "quotes

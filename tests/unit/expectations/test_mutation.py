@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from fixtures.environment import ROOT, load
+from fixtures.environment import ROOT
 from fixtures.environment.lines import line_numbers
-from fixtures.environment.paths import KeyPath, show
 from fixtures.errors import ExpectationError
+from fixtures.mistakes.paths import KeyPath, show
+from fixtures.verdict.runnable import load_runnable
 from tests.unit.expectations.site import LOCAL, build
 
 WRONG: dict[type, str] = {str: "7", int: '"7"', float: '"7"', bool: "1", list: "7"}
@@ -59,7 +60,7 @@ def _replaced(text: str, number: int, key: str, wrong: str) -> str:
 
 
 def test_every_leaf_of_the_lab(tmp_path: Path) -> None:
-    environment = load("lab", variables={}).environment.model_dump(mode="json", exclude_none=True)
+    environment = load_runnable("lab", variables={}).environment.model_dump(mode="json", exclude_none=True)
     leaves = [(path, value) for path, value in _leaves(environment) if path[0] != "exemptions"]
     root = build(tmp_path)
     missed = []
@@ -80,7 +81,7 @@ def _written(path: KeyPath) -> str:
 
 def _refusal(root: Path) -> str:
     try:
-        load("lab", root=root, variables={})
+        load_runnable("lab", root=root, variables={})
     except ExpectationError as error:
         return str(error)
     return "accepted"
@@ -88,4 +89,4 @@ def _refusal(root: Path) -> str:
 
 def test_the_repository_itself() -> None:
     for name in ("lab", "prod", "stage"):
-        assert load(name, root=ROOT, variables={}).environment.name == name
+        assert load_runnable(name, root=ROOT, variables={}).environment.name == name

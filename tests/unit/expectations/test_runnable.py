@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.environment.files import read_layer
-from fixtures.environment.paths import show
 from fixtures.environment.schema import Slot
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
+from fixtures.mistakes.paths import show
 from fixtures.verdict.check import every, resolve
+from fixtures.verdict.runnable import load_runnable
 from tests.unit.expectations.site import LOCAL, build
 
 
@@ -43,7 +43,7 @@ def _local(root: Path, text: str) -> Path:
 
 
 def _prove(root: Path) -> Environment:
-    env = load("lab", root=root, variables={}).environment
+    env = load_runnable("lab", root=root, variables={}).environment
     for check in every():
         for subject in check.subjects(env):
             for needed in check.needed(env, subject):
@@ -100,7 +100,7 @@ def test_what_a_site_may_say_runs(tmp_path: Path, case: str) -> None:
 
 def _refused(tmp_path: Path, local: str) -> str:
     with pytest.raises(ExpectationError) as caught:
-        load("lab", root=_local(tmp_path, local), variables={})
+        load_runnable("lab", root=_local(tmp_path, local), variables={})
     return str(caught.value)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from fixtures.environment import load
-from fixtures.environment.paths import KeyPath
-from fixtures.environment.secretlike import displayed, secret_form
+from fixtures.mistakes.paths import KeyPath
+from fixtures.mistakes.secretlike import displayed, secret_form
 from tests.unit.expectations.tokens import TOKENS
 
 

@@ -107,3 +107,7 @@ def test_two_model_servers_in_one_container(tmp_path: Path) -> None:
     check, _ = resolve(env, "llm.server.ready[llm]")
     assert {each.id for each in check.subjects(env)} == {"llm", "embedding"}
     assert _needs(env, "llm.server.ready[embedding]") == {"containers.port.answers[llm:8082]"}
+
+
+def test_a_site_over_tls_may_name_its_port(tmp_path: Path) -> None:
+    assert _load(tmp_path, "[proxy.sites.chat]\nport = 443\n").proxy.sites["chat"].port == 443
