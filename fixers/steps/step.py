@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from fixtures.questions import Place
+
 if TYPE_CHECKING:
     from fixers.hands import Hands
+
+__all__ = ["HOST", "Json", "Keep", "Place", "Step", "instance"]
 
 Json = dict[str, Any]
 
@@ -23,17 +27,6 @@ class Keep(StrEnum):
     FILE = "file"
     TRANSACTION = "transaction"
     SNAPSHOT = "snapshot"
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a step touches, and what must be asked anew afterwards: an instance, or the host."""
-
-    kind: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.name}"
 
 
 @dataclass(frozen=True)

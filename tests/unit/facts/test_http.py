@@ -74,7 +74,7 @@ def test_a_refused_connection_is_no_answer() -> None:
 
 
 def test_silence_costs_one_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "TIMEOUT", 0.3)
+    monkeypatch.setattr(http, "STEP", 0.3)
     started = time.monotonic()
     with (
         serving(lambda plain: time.sleep(1)) as port,
@@ -110,7 +110,7 @@ def test_what_hangs_up_or_is_silent_in_the_handshake_has_answered(monkeypatch: p
     context = trusting(issue("authority").pem, "test")
     with serving(lambda plain: plain.close()) as port, pytest.raises(NotAnswering):
         http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
-    monkeypatch.setattr(http, "TIMEOUT", 0.3)
+    monkeypatch.setattr(http, "STEP", 0.3)
     with serving(lambda plain: time.sleep(1)) as port, pytest.raises(NotAnswering):
         http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
 

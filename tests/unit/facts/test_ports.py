@@ -35,7 +35,11 @@ class Played(LocalAccess):
 
     def __init__(self, instances: dict[str, Instance] | None = None, ss: str = "", ps: str = "") -> None:
         super().__init__(LAB.access)
-        self._instances, self.ss, self.ps = instances, ss, ps
+        self.there, self.ss, self.ps = instances, ss, ps
+
+    def ask_instances(self) -> dict[str, Instance]:
+        assert self.there is not None, "this test has no instances"
+        return self.there
 
     def channel(self, _instance: str) -> Any:
         return self

@@ -65,6 +65,10 @@ class FakeFacts:
 
     def forget(self): pass
 
+    def forget_traces(self, traces): pass
+
+    def forget_places(self, places): pass
+
     def prepare(self, rooms): pass
 
 
