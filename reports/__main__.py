@@ -1,7 +1,11 @@
-"""`python -m reports VERB`: `catalogue` prints every check as a page, `json RECORD` a record as one document."""
+"""`python -m reports VERB`: `catalogue` prints every check as a page, `json RECORD` a record as one document.
+
+What heals a check is known below fixers/, and comes by standard input: `python -m fixers heals`.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -19,7 +23,7 @@ def main(arguments: list[str]) -> int:
     try:
         match arguments:
             case ["catalogue"]:
-                text = page(every())
+                text = page(every(), json.load(sys.stdin))
             case [name, file] if name in FORMATS:
                 text = render(name, read(Path(file)))
             case _:

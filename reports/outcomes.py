@@ -84,6 +84,19 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Report what was repaired although nobody selected it, as every outcome is reported."""
+    result = yield
+    run = run_of(session.config)
+    for outcome in run.fixed.values() if run else ():
+        place = (f"repaired::{outcome.id}", ("", None, outcome.id))
+        report = pytest.TestReport(*place, keywords={}, outcome="passed", longrepr=None, when="call")
+        report.check_line = line_of(outcome)  # type: ignore[attr-defined]  # as above
+        session.config.hook.pytest_runtest_logreport(report=report)
+    return result
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(
     report: pytest.TestReport,
