@@ -30,12 +30,11 @@ class Fixer:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.journal = Journal(folder / "journal.jsonl")
         capture = config.pluginmanager.getplugin("capturemanager")
-        terminal = sys.stdin.isatty() and sys.stdout.isatty()
         guard = Guard(
             run.env,
             frozenset(filter(None, config.getoption("--fix-allow").split(","))),
             frozenset(config.getoption("--confirm")),
-            _asker(capture) if terminal else None,
+            _asker(capture) if _at_a_terminal() else None,
         )
         self.said: list[str] = [
             f"UNFINISHED {entry['remedy']} for {entry['check']} was begun at {entry['at']} and its run ended half-way; "
@@ -65,6 +64,10 @@ class Fixer:
     def pytest_unconfigure(self) -> None:
         """Let the next fixing run begin."""
         self.lock.release()
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _asker(capture: Any) -> Callable[[str], str]:

@@ -20,7 +20,7 @@ from tests.unit.framework.project import CHECKS, CONFTEST, Ran, lay, run
 REMEDIES = '''
 
 import os
-import time
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 from fixers import hands as hands_of, settling
@@ -82,13 +82,25 @@ KINDS["answer"] = Answer
 PLANS = json.loads(Path("plans.json").read_text())
 
 
+def ask(question):
+    lay(**PLANS["meanwhile"])
+    return re.search(r"Type ([0-9a-f]{12}) to go on", question)[1]
+
+
+if "meanwhile" in PLANS:
+    from fixers import fixer
+    fixer._at_a_terminal = lambda: True
+    fixer._asker = lambda capture: ask
+
+
 @remedy("meet.raise", heals="meet.root.up", row="r", symptom="s", risk=PLANS.get("risk", "safe"), right="r",
         settle=PLANS.get("settle", 0.3), when=lambda finding: finding.found.get("up") == "False")
 def plan_root(finding):
     """Raise it."""
     from fixtures.masking import register
     register("secret-canary-42")
-    yield Answer("raise the root", "root", PLANS["root"], tuple(PLANS.get("side_effect", {}).items()))
+    leaf = json.loads(Path("answers.json").read_text())["leaf"]
+    yield Answer(f"raise the root of a {leaf} leaf", "root", PLANS["root"], tuple(PLANS.get("side_effect", {}).items()))
 
 
 @remedy("meet.stretch", heals="meet.root.up", row="r", symptom="s", risk="safe", right="r", settle=0.3,
@@ -162,7 +174,7 @@ def test_what_was_green_before_and_is_red_now_is_undone_and_named(tmp_path: Path
     assert ran.status == 1
     assert ran.verdicts["meet.root.up[meet]"] == "failed"
     assert "not fixed: meet.other.up[meet] was green before it and is red now" in ran.output
-    assert "undone: raise the root: root is False again" in ran.output
+    assert "undone: raise the root of a green leaf: root is False again" in ran.output
     assert kinds(tmp_path)[-2:] == ["undone", "outcome"]
 
 
@@ -195,7 +207,7 @@ def test_a_failure_is_undone_said_and_without_its_secret(tmp_path: Path) -> None
 def test_a_way_back_that_fails_is_said_with_the_verb_to_try_again(tmp_path: Path) -> None:
     ran = fixing(tmp_path, {"root": False}, {"root": "no way back"})
     assert ran.status == 1
-    assert "NOT UNDONE: raise the root: there is no way back" in ran.output
+    assert "NOT UNDONE: raise the root of a green leaf: there is no way back" in ran.output
     assert re.search(r"try these again: python -m fixers undo [0-9a-f]{12}  \(meet.raise\)", ran.output)
 
 
@@ -222,3 +234,22 @@ def test_attempts_are_limited_over_runs(tmp_path: Path) -> None:
     ran = fixing(tmp_path, {"root": False}, {})
     assert "REFUSED meet.raise for meet.root.up[meet]: it was attempted 3 times in the last 15 minutes" in ran.output
     assert kinds(tmp_path)[-1] == "refused"
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "verdict", "said", "last"),
+    [
+        ({"root": True}, "flaky", "held by itself when it was asked again", "planned"),
+        ({"leaf": "blue"}, "failed", "what was found changed while it waited to be confirmed", "refused"),
+        ({}, "fixed", "done: meet.root.up[meet] holds again", "outcome"),
+    ],
+    ids=["healthy", "changed", "same"],
+)
+def test_what_a_person_confirms_minutes_later_is_planned_again(
+    tmp_path: Path, meanwhile: dict[str, object], verdict: str, said: str, last: str
+) -> None:
+    plans = {"risk": "network", "meanwhile": meanwhile}
+    ran = fixing(tmp_path, {"root": False}, plans, "--fix-allow=network", "-k", "meet.root.up")
+    assert ran.verdicts["meet.root.up[meet]"] == verdict, ran.output
+    assert said in ran.output
+    assert kinds(tmp_path)[-1] == last
