@@ -4,12 +4,14 @@
     python -m fixers verify         prove that no line of the journal was changed or lost
     python -m fixers undo ID        take back every step that was begun and not undone
     python -m fixers resume ID      do the steps that are not done
+    python -m fixers heals          JSON: each check, and the remedies and advices for it (docs/checks.md is made so)
 ID is the beginning of an attempt's hash, or the plan's id. `--env=NAME` says which environment (else it is found out).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 
 from fixers import execution
@@ -17,23 +19,28 @@ from fixers.errors import StepFailed
 from fixers.hands import Hands
 from fixers.journal import Entry, Journal, masked, state_folder
 from fixers.lock import PlatformLock
+from fixers.planned import healing
 from fixers.steps import load as load_step
-from fixtures.errors import FactUnavailable, UserMistake
+from fixtures.errors import Unanswered, UserMistake
+from fixtures.verdict.check import every as every_check
 
 
 def main(arguments: list[str]) -> int:
     """Run a verb; returns the exit code: 0 done, 1 something failed, 4 a mistake of the caller's."""
     parser = argparse.ArgumentParser("python -m fixers", description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("verb", choices=("show", "verify", "undo", "resume"))
+    parser.add_argument("verb", choices=("show", "verify", "undo", "resume", "heals"))
     parser.add_argument("id", nargs="?", metavar="ID", help="the beginning of an attempt's hash, or the plan's id")
     parser.add_argument("--env", metavar="NAME", help="the environment whose journal it is")
     try:
         asked = parser.parse_args(arguments)
     except SystemExit as end:
         return 4 if end.code else 0
+    if asked.verb == "heals":
+        print(json.dumps({check.id: healing(check.id) for check in every_check()}, indent=1))  # noqa: T201 - its output
+        return 0
     try:
         return _run(asked.verb, asked.id, asked.env or _detected())
-    except (UserMistake, FactUnavailable) as mistake:
+    except (UserMistake, Unanswered) as mistake:
         print(masked(str(mistake)), file=sys.stderr)  # noqa: T201 - a command's output
         return 4
     except OSError as error:
@@ -100,7 +107,7 @@ def _act(verb: str, attempt: Entry, journal: Journal, name: str) -> int:
 def _resumed(attempt: Entry, hands: Hands, journal: Journal) -> tuple[bool, str]:
     try:
         execution.carry_out(attempt, hands, journal)
-    except (StepFailed, FactUnavailable) as error:
+    except (StepFailed, Unanswered) as error:
         return False, str(error)
     return True, f"all steps are done; now ask: pytest --env={attempt['env']} -k '{attempt['check']}'"
 

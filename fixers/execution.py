@@ -9,7 +9,7 @@ from fixers.hands import Hands
 from fixers.journal import Entry, Journal
 from fixers.plan import Plan
 from fixers.steps import load
-from fixtures.errors import FactUnavailable
+from fixtures.errors import Unanswered
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def carry_out(attempt: Entry, hands: Hands, journal: Journal) -> None:
 
     Raises:
         StepFailed: a step failed; those after it were not begun.
-        FactUnavailable: a place could not be reached.
+        Unanswered: a place could not be reached, or does not answer.
     """
     begun = {number: (intent, done) for number, _, intent, done in journal.steps_of(attempt["hash"])}
     for number, data in enumerate(attempt["steps"]):
@@ -65,7 +65,7 @@ def undo(attempt: Entry, hands: Hands, journal: Journal) -> list[Undone]:
         step = load(data)
         try:
             said, ok = step.undo(hands, intent) or "nothing to take back", True
-        except (StepFailed, FactUnavailable) as error:
+        except (StepFailed, Unanswered) as error:
             said, ok = str(error), False
         journal.add("undone", attempt=attempt["hash"], number=number, said=said, ok=ok)
         undone.append(Undone(step.what, said, ok))

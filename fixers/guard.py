@@ -36,9 +36,16 @@ class Guard:
                 f"it was attempted {before} times in the last {WINDOW / 60:.0f} minutes and the failure came back; "
                 "look for the cause behind it"
             )
-        if (self.env.protected or plan.risk == "network") and plan.id not in self.confirmed:
+        if self._unconfirmed(plan):
             return self._asked(plan)
         return None
+
+    def asks(self, plan: Plan) -> bool:
+        """Whether a person will be asked, who may take minutes."""
+        return self.ask is not None and self._unconfirmed(plan)
+
+    def _unconfirmed(self, plan: Plan) -> bool:
+        return (self.env.protected or plan.risk == "network") and plan.id not in self.confirmed
 
     def _to_confirm(self, plan: Plan) -> str:
         why = f"{self.env.name} is protected" if self.env.protected else f"its risk is {plan.risk}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import socket
 from collections.abc import Iterator, Mapping, Sequence
@@ -68,6 +69,11 @@ class Hands:
         if done.status:
             raise StepFailed(f"incus query {path} ended with {done.status}: {done.complaint}")
         return done.stdout
+
+    def status(self, instance: str) -> str:
+        """What Incus calls the state of an instance."""
+        found: str = json.loads(self.query(f"/1.0/instances/{instance}"))["status"]
+        return found
 
     def host(self, argv: Sequence[str], *, accept: Sequence[int] = (0,), timeout: float = 60.0) -> int:
         """The status of a command on the host."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from dataclasses import dataclass
 
 from fixers.steps import Place, Step
@@ -24,6 +25,8 @@ class Plan:
     steps: tuple[Step, ...]
     settle: float
     reason: str = ""
+    project: str = "default"
+    """The project of Incus that its commands are for."""
 
     @property
     def id(self) -> str:
@@ -44,7 +47,7 @@ class Plan:
         shown = [f"  {number}. {step.what}\n       {step.shown()}" for number, step in enumerate(self.steps, 1)]
         back = [text for step in reversed(self.steps) if (text := step.way_back())]
         undo = "; ".join(back) or "nothing to take back"
-        return [head, *shown, f"  undo: {undo}", f"  proof: {self.check} is asked again, live"]
+        return [head, *where(self.project), *shown, f"  undo: {undo}", f"  proof: {self.check} is asked again, live"]
 
     def script(self) -> str:
         """The plan as a shell script that runs by itself as root on the host."""
@@ -53,7 +56,27 @@ class Plan:
             f"# {self.remedy} for {self.check} in {self.env}: plan {self.id}",
             "# Nothing is undone by itself; read it before you run it.",
             "set -eu",
+            f"export INCUS_PROJECT={shlex.quote(self.project)}",
         ]
         steps = [line for step in self.steps for line in ("", f"# {step.what}", *step.script())]
         proof = ["", f"# proof: pytest --env={self.env} -k '{self.check}'"]
         return "\n".join([*head, *(steps or ["", f"# nothing to do: {self.reason}"]), *proof]) + "\n"
+
+
+@dataclass(frozen=True)
+class Counsel:
+    """What an advice found out, line by line, and the exact commands that a person may type next."""
+
+    evidence: tuple[str, ...]
+    commands: tuple[str, ...]
+
+    def lines(self, id: str, check: str, env: str, project: str) -> list[str]:
+        """The advice for a person."""
+        head = f"ADVICE {id} for {check} in {env}: nothing is changed"
+        evidence = [f"  {line}" for line in self.evidence]
+        return [head, *where(project), *evidence, "  next, by hand:", *(f"    {each}" for each in self.commands)]
+
+
+def where(project: str) -> list[str]:
+    """What a person has to say first, where their commands are for another project than Incus' default one."""
+    return [] if project == "default" else [f"  first: export INCUS_PROJECT={shlex.quote(project)}"]

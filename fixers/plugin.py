@@ -7,8 +7,10 @@ import pytest
 from fixers.errors import FixingElsewhere, JournalBroken
 from fixers.fixer import Fixer
 from fixers.journal import state_folder
+from fixers.offers import Offers
+from fixers.planned import healing
 from fixers.remedy import RISKS, every
-from fixtures.session import REMEDIES, run_of
+from fixtures.session import HEALS, REMEDIES, run_of
 
 MODES = ("plan", "script", "apply")
 
@@ -30,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse combinations that cannot be safe, and say to others which remedies there are."""
     config.stash[REMEDIES] = lambda: frozenset(each.id for each in every())
+    config.stash[HEALS] = healing
     if config.getoption("--fix") and (config.getoption("numprocesses", None) or config.getoption("tx", None)):
         raise pytest.UsageError(
             "--fix and -n exclude each other, as do --fix and --tx: repairs are made one after the other; leave it out"
@@ -43,7 +46,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """One fixing run a platform, with a whole journal; what an earlier run left half-way is said first."""
     config = session.config
     run = run_of(config)
-    if run is None or not config.getoption("--fix") or config.option.collectonly:
+    if run is None or config.option.collectonly:
+        return
+    run.offers.append(Offers(run))
+    if not config.getoption("--fix"):
         return
     try:
         fixer = Fixer(config, run)

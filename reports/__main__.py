@@ -3,7 +3,7 @@
 python -m reports verify RECORD     prove that a record is whole and as it was written (exit 1 where it is not)
 python -m reports json RECORD       a record as one document
 python -m reports terminal RECORD   a record as its run told it
-python -m reports catalogue         every check as a page
+python -m reports catalogue         every check as a page; what heals them comes by standard input: python -m fixers heals
 python -m reports schema            the JSON Schema of a record's lines
 """
 
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 def _text(arguments: list[str]) -> str:
     match arguments:
         case ["catalogue"]:
-            return page(every())
+            return page(every(), json.load(sys.stdin))
         case ["schema"]:
             return json.dumps(schema(), indent=2) + "\n"
         case ["verify", file]:

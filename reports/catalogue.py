@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from fixtures.verdict.check import Check
 
-HEAD = (
-    "# The checks\n\nMade by `python -m reports catalogue`; what each check says of itself stands in its docstring.\n"
-)
+HEAD = """# The checks
+
+Made by `python -m fixers heals | python -m reports catalogue`. What a check says of itself stands in its docstring,
+what heals it in fixers/.
+"""
 
 
-def page(checks: Iterable[Check]) -> str:
-    """The page in Markdown, by room and id."""
+def page(checks: Iterable[Check], heals: Mapping[str, Iterable[str]]) -> str:
+    """The page in Markdown, by room and id; `heals` are the ids of remedies and advices by check."""
     parts = [HEAD]
     for room, group in groupby(sorted(checks, key=lambda check: check.id), key=lambda check: check.room):
         parts.append(f"\n## {room}\n")
-        parts += [_section(check) for check in group]
+        parts += [_section(check, heals.get(check.id, ())) for check in group]
     return "".join(parts)
 
 
-def _section(check: Check) -> str:
-    rows = {"Why": check.why, "Fix": check.fix, "Source": check.source, "Remedy": check.remedy and f"`{check.remedy}`"}
+def _section(check: Check, heals: Iterable[str]) -> str:
+    rows = {
+        "Why": check.why,
+        "Fix": check.fix,
+        "Source": check.source,
+        "Remedy": ", ".join(f"`{each}`" for each in heals),
+    }
     lines = "".join(f"- {name}: {text}\n" for name, text in rows.items() if text)
     return f"\n### {check.id}\n{check.title} ({check.severity})\n\n{lines}"

@@ -58,13 +58,11 @@ class Cause:
         yield from self._blocked(style)
 
     def _remedy(self, style: Style) -> Iterator[str]:
-        remedy = self.statement.remedy
-        if remedy is None:
-            return
-        if style.remedies is not None and remedy not in style.remedies:
-            yield f"  remedy: {remedy} is not written yet, so --fix leaves this to you"
-        else:
-            yield f"  remedy: {remedy}"
+        for remedy in self.first.remedies:
+            if style.remedies is not None and remedy not in style.remedies:
+                yield f"  remedy: {remedy} is not written yet, so --fix leaves this to you"
+            else:
+                yield f"  remedy: {remedy}"
 
     def _blocked(self, style: Style) -> Iterator[str]:
         if not self.blocked:

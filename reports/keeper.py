@@ -16,7 +16,7 @@ from fixtures.session import PROOF, Run, run_of
 from reports.about import Checkout, run_line
 from reports.formats import render
 from reports.line import AnyLine, CollectedLine, EndLine, ExemptionLine
-from reports.made import error_line
+from reports.made import error_line, repair_line
 from reports.outcomes import said_by
 from reports.record import Record
 from reports.recorder import Recorder, new_name
@@ -104,6 +104,8 @@ class Keeper:
         run = run_of(self.config)
         if self.recorder is None or run is None:
             return
+        for repair in run.repairs:
+            self.add(repair_line(repair))
         exemptions = list(self._exemptions(run))
         for line in exemptions:
             self.add(line)

@@ -105,7 +105,6 @@ class StatementLine(Line):
     fix: str
     source: str
     severity: str = Field(description="the check's own; an outcome has the site's")
-    remedy: str | None
 
 
 class DifferenceOf(Part):
@@ -159,6 +158,7 @@ class CheckLine(OutcomeLine):
     seconds: float
     attempts: int = 1
     late: float | None = Field(None, description="seconds after the first question until it held")
+    remedies: tuple[str, ...] = Field((), description="ids of the remedies and advices that fit what was found")
     applied: str | None = Field(None, description="id of the remedy that was applied")
 
 
@@ -184,7 +184,7 @@ class RepairLine(Line):
     kind: Literal["repair"] = "repair"
     check: str = Field(description="id of the cause")
     remedy: str
-    state: Literal["planned", "refused", "fixed", "failed"]
+    state: Literal["planned", "advised", "refused", "fixed", "failed"]
     plan: str | None
     journal: str | None = Field(description="hash of the attempt's line in the journal")
     steps: tuple[str, ...] = ()

@@ -7,7 +7,8 @@ from fixtures.expectations import Environment
 from fixtures.expectations.model import Nothing, Subject
 from fixtures.verdict.check import Check, CheckDefinitionError
 from fixtures.verdict.outcome import Outcome, Verdict, told
-from reports.line import CheckLine, DifferenceOf, EmptyLine, ErrorLine, StatementLine
+from fixtures.verdict.repair import Repair
+from reports.line import Asked, CheckLine, DifferenceOf, EmptyLine, ErrorLine, RepairLine, StatementLine
 
 MOST_OF_AN_ERROR = 20_000
 """Characters: the end of a longer text is what tells the cause."""
@@ -21,7 +22,6 @@ def statement(check: Check) -> StatementLine:
         fix=check.fix,
         source=check.source,
         severity=check.severity,
-        remedy=check.remedy,
     )
 
 
@@ -55,10 +55,37 @@ def outcome_line(outcome: Outcome, env: Environment, places: Places, *, selected
             "differences": tuple(
                 DifferenceOf(field=each.field, expected=each.expected, found=each.found) for each in outcome.differences
             ),
+            "expected": {field: told(str(value)) for field, value in outcome.declared.items()},
+            "found": {field: told(str(value)) for field, value in outcome.found.items()},
+            "asked": tuple(
+                Asked(
+                    what=each.asked,
+                    where=each.where,
+                    at=each.at.isoformat(timespec="milliseconds"),
+                    seconds=round(each.seconds, 4),
+                    credential=each.credential,
+                    answer=each.answer,
+                )
+                for each in outcome.asked
+            ),
             "seconds": round(outcome.seconds, 4),
             "attempts": outcome.attempts,
+            "remedies": outcome.offered,
             "applied": outcome.remedy,
         }
+    )
+
+
+def repair_line(repair: Repair) -> RepairLine:
+    """One thing that repairing did, or would not do."""
+    return RepairLine(
+        check=repair.check,
+        remedy=repair.remedy,
+        state=repair.state,
+        plan=repair.plan,
+        journal=repair.journal,
+        steps=tuple(map(told, repair.steps)),
+        text=told(repair.text),
     )
 
 

@@ -17,8 +17,7 @@ def next_command(record: Record, found: list[Cause], style: Style) -> str | None
     """What to type after a red run: the plan of the first remedy that there is, or the question again."""
     env = f"{style.program} --env={record.run.env}"
     for cause in found:
-        remedy = cause.statement.remedy
-        known = remedy is not None and (style.remedies is None or remedy in style.remedies)
+        known = any(style.remedies is None or remedy in style.remedies for remedy in cause.first.remedies)
         if cause.first.verdict == "failed" and known and style.fix != "apply":
             mode = "--fix" if style.fix else "--fix=plan"
             return f"{env} {mode} -k {shlex.quote(cause.first.id)}"

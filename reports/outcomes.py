@@ -60,12 +60,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _say(report: pytest.TestReport, item: pytest.Item, run: Run, outcome: Outcome) -> CheckLine | EmptyLine:
     """Let a report carry an outcome and its cause, as plain JSON types where it goes to another process."""
-    places = item.config.stash.setdefault(PLACES, Places(run.loaded))
     selected = item.config.stash[SELECTED]
-    told_of = [outcome, *([outcome.root] if outcome.root and outcome.root.id not in selected else [])]
-    lines = [(outcome_line(each, run.env, places, selected=each is outcome), statement(each.check)) for each in told_of]
+    cause = [(outcome.root, False)] if outcome.root and outcome.root.id not in selected else []
+    return _carry(report, item.config, run, [(outcome, True), *cause])
+
+
+def _carry(
+    report: pytest.TestReport, config: pytest.Config, run: Run, outcomes: list[tuple[Outcome, bool]]
+) -> CheckLine | EmptyLine:
+    """Let a report carry outcomes, each with whether it is selected; returns the line of the first."""
+    places = config.stash.setdefault(PLACES, Places(run.loaded))
+    lines = [(outcome_line(each, run.env, places, selected=mine), statement(each.check)) for each, mine in outcomes]
     report.check_lines = (  # type: ignore[attr-defined]
-        [tuple(part.model_dump(mode="json") for part in pair) for pair in lines] if is_worker(item.config) else lines
+        [tuple(part.model_dump(mode="json") for part in pair) for pair in lines] if is_worker(config) else lines
     )
     return lines[0][0]
 
@@ -126,6 +133,21 @@ def pytest_make_collect_report(
     if report.failed and run_of(collector.config):
         report.longrepr = told(report.longreprtext)
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Report what was repaired although nobody selected it, as every outcome is reported."""
+    result = yield
+    run = run_of(session.config)
+    if run is None:
+        return result
+    for outcome in run.fixed.values():
+        place = (f"repaired::{outcome.id}", ("", None, outcome.id))
+        report = pytest.TestReport(*place, keywords={}, outcome="passed", longrepr=None, when="call")
+        _carry(report, session.config, run, [(outcome, False)])
+        session.config.hook.pytest_runtest_logreport(report=report)
+    return result
 
 
 @pytest.hookimpl(tryfirst=True)

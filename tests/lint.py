@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from fixers.planned import CATALOGUE, PLANNED
+from fixers.remedy import Remedy
 from fixers.remedy import every as every_remedy
 from fixtures.environment import available, load
 from fixtures.errors import SuiteError
@@ -95,12 +97,19 @@ def _forbidden_in(id: str, function: ast.FunctionDef) -> Iterator[str]:
 
 
 def _remedies() -> Iterator[str]:
-    checks = {check.remedy for check in every()}
-    for remedy in every_remedy():
-        if remedy.id not in checks:
-            yield f"remedy {remedy.id}: no check names it"
-        if remedy.planner.__module__.partition("fixers.")[2].partition(".")[0] != remedy.id.partition(".")[0]:
-            yield f"remedy {remedy.id} does not stand in the folder of its room"
+    checks = {check.id for check in every()}
+    written = {each.id: each for each in every_remedy()}
+    for each in written.values():
+        yield from (f"{each.id} heals {check}: there is no such check" for check in each.heals if check not in checks)
+        place = each.planner if isinstance(each, Remedy) else each.adviser
+        if place.__module__.partition("fixers.")[2].partition(".")[0] != each.id.partition(".")[0]:
+            yield f"{each.id} does not stand in the folder of its room"
+        if each.id not in CATALOGUE:
+            yield f"{each.id}: the catalogue of remedies has no such id"
+    for id, heals in PLANNED.items():
+        yield from (f"{id} is planned for {check}: there is no such check" for check in heals if check not in checks)
+        if id not in CATALOGUE or id in written:
+            yield f"{id} is planned and {'written as well' if id in written else 'not in the catalogue'}"
 
 
 def _faults() -> Iterator[str]:

@@ -5,29 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixers.errors import RemedyRefused
+from fixers.finding import Finding
 from fixers.remedy import remedy
 from fixers.steps import Command, Step
+from fixers.system import runnable
 from fixtures.expectations import Environment, Listener, Process, Unit
 from fixtures.expectations.model import Subject
 from fixtures.facts.cache import Facts
 from fixtures.parsers.units import UnitState
 
+HEALS = (
+    *("containers.service.active", "containers.port.listening", "containers.port.answers"),
+    *("alm.server.healthy", "directory.server.ready", "dns.server.answers", "drive.health.quorum"),
+    *("email.submission.offers", "llm.server.ready", "meet.server.ready", "system.botserver.healthy"),
+    *("system.valkey.answers", "vectordb.server.ready"),
+)
+
 
 @remedy(
     "containers.restart_unit",
+    heals=HEALS,
     row="alert playbook: Botserver Down; common errors: connection refused",
     symptom="a declared unit is not active, or is active and does not answer",
     risk="restart",
     right="systemctl in the container",
     settle=45.0,
+    when=lambda finding: runnable.fault(finding) is None,
 )
-def plan(expected: Subject, env: Environment, facts: Facts) -> Iterator[Step]:
+def plan(finding: Finding) -> Iterator[Step]:
     """A failed unit's counter is reset first, else systemd may refuse to start it again.
 
     What was stopped by a signal goes on first: only then does it end as its unit asks. PostgreSQL would else wait for
     its clients, by Debian's unit for an hour.
     """
-    unit = unit_behind(expected, env)
+    env, facts = finding.env, finding.facts
+    unit = unit_behind(finding.expected, env)
     instance = env.containers[unit.container].instance
     state = facts.containers.unit(unit)
     if state.load != "loaded":

@@ -12,6 +12,7 @@ from fixers.steps.command import Command
 from fixers.steps.file_edit import FileEdit
 from fixers.steps.http_request import HttpRequest
 from fixers.steps.incus_config import IncusConfig
+from fixers.steps.incus_state import IncusState
 from fixers.steps.iptables_rule import IptablesRule
 from fixers.steps.snapshot import Snapshot
 from fixers.steps.sql import Sql
@@ -19,7 +20,8 @@ from fixers.steps.step import Json, Keep, Place, Step
 from fixers.steps.unseal import Unseal
 
 KINDS: dict[str, type[Step]] = {
-    kind.kind: kind for kind in (Command, FileEdit, HttpRequest, IncusConfig, IptablesRule, Snapshot, Sql, Unseal)
+    kind.kind: kind
+    for kind in (Command, FileEdit, HttpRequest, IncusConfig, IncusState, IptablesRule, Snapshot, Sql, Unseal)
 }
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "FileEdit",
     "HttpRequest",
     "IncusConfig",
+    "IncusState",
     "IptablesRule",
     "Json",
     "Keep",

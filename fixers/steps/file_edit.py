@@ -94,7 +94,7 @@ class FileEdit(Step):
         return instance(self.instance)
 
     def shown(self) -> str:
-        changed = [line for old, new in self.lines for line in (f"- {old}", f"+ {new}")]
+        changed = [line for old, new in self.lines for line in (f"- {old}", *(f"+ {each}" for each in new.split("\n")))]
         return "\n       ".join([f"{self.path} in {self.instance}:", *changed, *(f"+ {line}" for line in self.append)])
 
     def script(self) -> list[str]:

@@ -44,7 +44,7 @@ class Unseal(Step):
         ]
 
     def way_back(self) -> str:
-        return "vault operator seal"
+        return "keys that were given and did not open it are discarded"
 
     def do(self, hands: Hands, intent: Json) -> Json:
         hands.unseal(self.server, self.threshold)

@@ -27,7 +27,7 @@ def render(record: Record) -> str:
 
 def _check(record: Record, line: CheckLine | EmptyLine) -> dict[str, Any]:
     """An outcome with what its check says of itself, and the cause that blocks it written out."""
-    said = record.statements[line.check].model_dump(include={"why", "fix", "source", "remedy"})
+    said = record.statements[line.check].model_dump(include={"why", "fix", "source"})
     root = line.root if isinstance(line, CheckLine) else None
     return {**line.model_dump(mode="json"), **said, "root": root and _root(record, root)}
 
@@ -36,5 +36,5 @@ def _root(record: Record, id: str) -> dict[str, Any]:
     cause = record.outcomes.get(id)
     if not isinstance(cause, CheckLine):
         return {"id": id}
-    said = record.statements[cause.check].model_dump(include={"why", "fix", "remedy"})
-    return {**cause.model_dump(mode="json", include={"id", "verdict", "text", "declared"}), **said}
+    said = record.statements[cause.check].model_dump(include={"why", "fix"})
+    return {**cause.model_dump(mode="json", include={"id", "verdict", "text", "declared", "remedies"}), **said}

@@ -27,13 +27,27 @@ from lab.site import Lab
 from tests.lab.suite import GREEN, ROOT, ask
 
 CASES = {
-    "vault.sealed": ("vault.unseal", "vault.seal.open[vault]"),
-    "meet.stopped": ("containers.restart_unit", "containers.service.active[meet:livekit]"),
-    "system.botserver_stopped": ("containers.restart_unit", "containers.service.active[system:botserver]"),
+    "containers.address_removed": ("containers.static_ipv4", "containers.instance.address[meet]", 2),
+    "containers.instance_frozen": ("containers.start", "containers.instance.running[llm]", 1),
+    "containers.tmp_mode": ("containers.tmp_mode", "containers.tmp.mode[alm-ci]", 1),
+    "containers.unit_disabled": ("containers.enable_unit", "containers.service.enabled[meet:livekit]", 1),
+    "meet.stopped": ("containers.restart_unit", "containers.service.active[meet:livekit]", 1),
+    "network.forward_deleted": ("network.nat_restore", "network.nat.live[443/tcp]", 1),
+    "vault.address_wrong": ("system.env_value", "vault.address.matches[system:botserver]", 2),
+    "vault.sealed": ("vault.unseal", "vault.seal.open[vault]", 1),
 }
-
-STEPS: dict[str, int] = {}
-"""How many steps the plan has, where it is more than one."""
+"""Fault to the remedy that puts it right, the check that proves it, and how many steps that takes."""
+TAKEN_BACK = {
+    "containers.instance_frozen",
+    "containers.tmp_mode",
+    "containers.unit_disabled",
+    "network.forward_deleted",
+}
+"""The faults that are there again when their repair is taken back."""
+AT_ONCE = (
+    ("vault.sealed", "containers.instance_stopped", "containers.address_removed"),
+    ("meet.stopped", "vault.sealed", "system.botserver_stopped"),
+)
 
 
 def journal(folder: Path) -> list[dict[str, object]]:
@@ -41,26 +55,57 @@ def journal(folder: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
-def test_plan_then_fix_then_green(lab: Lab, tmp_path: Path, name: str) -> None:
-    remedy, check = CASES[name]
+def test_plan_then_fix_then_green_then_back(lab: Lab, tmp_path: Path, name: str) -> None:
+    remedy, check, steps = CASES[name]
     try:
         faults.inject(lab, name)
-        planned = ask(tmp_path, "--fix=plan", state=tmp_path)
-        assert planned.verdicts[check] == "failed"
-        assert f"{remedy} (" in planned.output
-        assert ask(tmp_path, state=tmp_path).verdicts[check] == "failed", "the plan changed something"
-        fixed = ask(tmp_path, "--fix", state=tmp_path)
+        planned = ask(tmp_path, "--fix=plan", "-k", check, state=tmp_path)
+        plan = re.search(rf"PLAN ([0-9a-f]{{12}}) {remedy} \(", planned.output)
+        assert plan, planned.output
+        assert ask(tmp_path, "-k", check, state=tmp_path).verdicts[check] == "failed", "the plan changed something"
+        fixed = ask(tmp_path, "--fix", "--fix-allow=network", f"--confirm={plan[1]}", "-k", check, state=tmp_path)
         assert fixed.status == 0, fixed.output
         assert fixed.of("fixed") == {check}, fixed.output
-        assert set(fixed.verdicts.values()) <= {"fixed", *GREEN}
+        kinds = [entry["kind"] for entry in journal(tmp_path)]
+        assert kinds == ["planned", "planned", "attempted", *["begun", "done"] * steps, "outcome"]
+        assert journal(tmp_path)[-1]["verdict"] == "fixed"
+        fixers(tmp_path, "undo", plan[1])
+        after = ask(tmp_path, "-k", check, state=tmp_path).verdicts[check]
+        assert after == ("failed" if name in TAKEN_BACK else "passed")
+        assert "whole and in order" in fixers(tmp_path, "verify")
     finally:
         faults.heal(lab, name)
-    kinds = [entry["kind"] for entry in journal(tmp_path)]
-    assert kinds == ["planned", "planned", "attempted", *["begun", "done"] * STEPS.get(name, 1), "outcome"]
-    assert journal(tmp_path)[-1]["verdict"] == "fixed"
-    again = ask(tmp_path, "--fix", "--wait=60s", state=tmp_path)
-    assert set(again.verdicts.values()) <= GREEN, again.output
-    assert len(journal(tmp_path)) == len(kinds)
+
+
+@pytest.mark.parametrize("names", AT_ONCE, ids=" ".join)
+def test_several_causes_end_green_in_one_run(lab: Lab, tmp_path: Path, names: tuple[str, ...]) -> None:
+    causes = {faults.named(name).red[0] for name in names}
+    try:
+        for name in names:
+            faults.inject(lab, name)
+        ran = ask(tmp_path, "--fix", state=tmp_path)
+        assert ran.status == 0, ran.output
+        assert ran.of("fixed") == causes, ran.output
+        assert set(ran.verdicts.values()) <= {"fixed", "skipped", "off", *GREEN}
+        kinds = [entry["kind"] for entry in journal(tmp_path)]
+        assert kinds.count("outcome") == len(causes), "nothing that stands on them was repaired as well"
+    finally:
+        for name in names[::-1]:
+            faults.heal(lab, name)
+
+
+def test_a_key_that_somebody_gave_before_is_forgotten_first(lab: Lab, tmp_path: Path) -> None:
+    access = access_by(lab.env.access)
+    vault = Facts(lab.env, access).vault
+    try:
+        faults.inject(lab, "vault.sealed")
+        vault.anonymous(lab.env.vault.servers["vault"]).sys.submit_unseal_key(key="00" * 33)
+        ran = ask(tmp_path, "--fix", "-k", "vault.seal.open", state=tmp_path)
+        assert ran.of("fixed") == {"vault.seal.open[vault]"}, ran.output
+        assert "forget the 1 given before, unseal with 3 of the 5 keys" in ran.output
+    finally:
+        faults.heal(lab, "vault.sealed")
+        access.close()
 
 
 @contextmanager

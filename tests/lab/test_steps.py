@@ -14,7 +14,7 @@ import pytest
 
 from fixers.errors import StepFailed
 from fixers.hands import Hands
-from fixers.steps import IncusConfig, IptablesRule, Snapshot, Sql, Unseal, load
+from fixers.steps import IncusConfig, IncusState, IptablesRule, Snapshot, Sql, Unseal, load
 from fixtures.access.kinds import access_by
 from fixtures.facts.cache import Facts
 from lab import faults
@@ -46,6 +46,14 @@ def test_a_device_that_comes_from_the_profile(hands: Hands, tmp_path: Path) -> N
     step = IncusConfig("a smaller root", "meet", "limits.max", "100MiB", device="root")
     assert "root" not in json.loads(hands.query("/1.0/instances/meet"))["devices"]
     prove(step, hands, lambda: seen(hands, "devices"), tmp_path)
+
+
+def test_an_instance_goes_on(lab: Lab, hands: Hands, tmp_path: Path) -> None:
+    try:
+        faults.inject(lab, "containers.instance_frozen")
+        prove(IncusState("let it go on", "llm", "Frozen"), hands, lambda: hands.status("llm"), tmp_path)
+    finally:
+        faults.heal(lab, "containers.instance_frozen")
 
 
 def test_rule_by_rule(hands: Hands, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from fixtures.verdict.check import check
         needs.keeper,
         needs.alm_rows,
     ),
-    remedy="alm_ci.restart_runner",
 )
 def test_runner(expected: Runner, alm: AlmFacts) -> None:
     """Forgejo knows the runner and has just heard of it.

@@ -11,7 +11,6 @@ from fixtures.verdict.check import check
     each=lambda env: env.alm.servers.values(),
     severity="medium",
     needs=(needs.alm_rows,),
-    remedy="alm.release_stuck_run",
 )
 def test_runs(expected: AlmServer, alm: AlmFacts) -> None:
     """No job is called running while nobody has heard of it for long.

@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.port,
         needs.database_server,
     ),
-    remedy="containers.restart_unit",
 )
 def test_server(expected: AlmServer, alm: AlmFacts) -> None:
     """Forgejo says pass.

@@ -14,7 +14,6 @@ from fixtures.verdict.check import assert_matches, check
     severity="critical",
     smoke=True,
     needs=(needs.on("containers.inventory.complete"),),
-    remedy="containers.start",
 )
 def test_running(expected: Container, containers: ContainersFacts) -> None:
     """The instance is running.
@@ -32,7 +31,6 @@ def test_running(expected: Container, containers: ContainersFacts) -> None:
     severity="critical",
     smoke=True,
     needs=(needs.instance,),
-    remedy="containers.static_ipv4",
 )
 def test_address(expected: Container, containers: ContainersFacts) -> None:
     """The instance has exactly the declared IPv4 addresses, its own in the environment's subnet.
@@ -51,7 +49,6 @@ def test_address(expected: Container, containers: ContainersFacts) -> None:
     each=lambda env: env.containers.values(),
     severity="medium",
     needs=(needs.instance,),
-    remedy="containers.autostart",
 )
 def test_autostart(expected: Container, containers: ContainersFacts) -> None:
     """The instance comes back after the host restarts.

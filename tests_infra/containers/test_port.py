@@ -16,7 +16,6 @@ from fixtures.verdict.matching import OneOf
     severity="critical",
     smoke=True,
     needs=(needs.keeper,),
-    remedy="containers.restart_unit",
 )
 def test_listening(expected: Listener, containers: ContainersFacts) -> None:
     """The port listens on the declared address and is held by the declared process.
@@ -58,7 +57,6 @@ def test_reachable(expected: Listener, containers: ContainersFacts) -> None:
     severity="critical",
     smoke=True,
     needs=(needs.connection,),
-    remedy="containers.restart_unit",
 )
 def test_answers(expected: Listener, containers: ContainersFacts) -> None:
     """The service behind the port answers in its protocol.

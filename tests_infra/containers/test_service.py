@@ -16,7 +16,6 @@ from fixtures.verdict.matching import OneOf
     severity="critical",
     smoke=True,
     needs=(needs.instance,),
-    remedy="containers.restart_unit",
 )
 def test_active(expected: Unit, containers: ContainersFacts) -> None:
     """The unit is loaded and active, in the state that is declared or usual for its kind.
@@ -44,7 +43,6 @@ def test_active(expected: Unit, containers: ContainersFacts) -> None:
     each=lambda env: env.units,
     severity="medium",
     needs=(needs.on("containers.service.active"),),
-    remedy="containers.enable_unit",
 )
 def test_enabled(expected: Unit, containers: ContainersFacts) -> None:
     """The unit comes back after a restart of its container, by all its declared names.

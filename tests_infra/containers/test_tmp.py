@@ -19,7 +19,6 @@ def _smoke(expected: Subject) -> bool:
     severity="high",
     smoke=_smoke,
     needs=(needs.instance,),
-    remedy="containers.tmp_mode",
 )
 def test_mode(expected: TemporaryDirectory, containers: ContainersFacts) -> None:
     """The directory for temporary files has mode 1777, belongs to root, and an ordinary user can write there.

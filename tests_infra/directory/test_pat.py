@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.directory_server,
         needs.instance,
     ),
-    remedy="directory.new_pat",
 )
 def test_pat(expected: TokenFile, directory: DirectoryFacts) -> None:
     """Zitadel lists users for the token in the file.

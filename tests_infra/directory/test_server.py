@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.port,
         needs.database_server,
     ),
-    remedy="containers.restart_unit",
 )
 def test_server(expected: DirectoryServer, directory: DirectoryFacts) -> None:
     """Zitadel is ready: it has its database.

@@ -11,7 +11,6 @@ from fixtures.verdict.check import assert_matches, check
     each=lambda env: env.dns.replicas,
     severity="high",
     needs=(needs.both_name_servers,),
-    remedy="dns.sync_zones",
 )
 def test_secondary(expected: Replica, dns: DnsFacts) -> None:
     """The secondary name server says the same as the primary.

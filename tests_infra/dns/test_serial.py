@@ -12,7 +12,6 @@ from fixtures.verdict.check import check
     each=lambda env: env.dns.zones.values(),
     severity="medium",
     needs=(needs.on("dns.zone.valid"),),
-    remedy="dns.bump_serial",
 )
 def test_serial_format(expected: Zone, dns: DnsFacts) -> None:
     """The zone file's serial is a day that has begun and a number, or what else is declared for the zone.
@@ -35,7 +34,6 @@ def test_serial_format(expected: Zone, dns: DnsFacts) -> None:
         needs.on("dns.zone.valid"),
         needs.name_server,
     ),
-    remedy="dns.reload",
 )
 def test_serial_served(expected: Zone, dns: DnsFacts) -> None:
     """The name server serves the serial that the zone file has.

@@ -12,7 +12,6 @@ from fixtures.verdict.check import check
     severity="critical",
     smoke=True,
     needs=(needs.name_server_port,),
-    remedy="containers.restart_unit",
 )
 def test_server(expected: NameServerPort, dns: DnsFacts) -> None:
     """The name server answers for every zone it is declared to have.

@@ -12,7 +12,6 @@ from fixtures.verdict.check import assert_matches, check
     severity="critical",
     smoke=True,
     needs=(needs.port,),
-    remedy="containers.restart_unit",
 )
 def test_health(expected: DriveServer, drive: DriveFacts) -> None:
     """MinIO can write: enough of its drives are there.

@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.port,
         needs.certificate,
     ),
-    remedy="containers.restart_unit",
 )
 def test_submission(expected: Submission, email: EmailFacts) -> None:
     """The submission port greets, reaches TLS, and offers AUTH only after it.

@@ -12,7 +12,6 @@ from fixtures.verdict.check import assert_matches, check
     each=lambda env: (env.identity,),
     severity="critical",
     smoke=True,
-    remedy="network.forwarding",
 )
 def test_enabled(expected: Identity, network: NetworkFacts) -> None:
     """The host passes packets on between its interfaces.

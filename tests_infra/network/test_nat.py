@@ -31,7 +31,6 @@ def test_present(expected: External, network: NetworkFacts) -> None:
     severity="critical",
     smoke=True,
     needs=(needs.outside,),
-    remedy="network.nat_restore",
 )
 def test_live(expected: Forward, network: NetworkFacts) -> None:
     """The kernel sends the published port to its container, bound to the external interface or its address.
@@ -50,7 +49,6 @@ def test_live(expected: Forward, network: NetworkFacts) -> None:
     each=lambda env: env.dnats,
     severity="high",
     needs=(needs.outside,),
-    remedy="network.nat_restore",
 )
 def test_saved(expected: Forward, network: NetworkFacts) -> None:
     """The rules file sends the published port to its container, bound to the external interface or its address.

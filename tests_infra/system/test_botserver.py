@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.port,
         needs.botserver,
     ),
-    remedy="containers.restart_unit",
 )
 def test_botserver(expected: HealthUrl, system: SystemFacts) -> None:
     """BotServer says that it is healthy and has its database.

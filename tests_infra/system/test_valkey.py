@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.port,
         needs.secret,
     ),
-    remedy="containers.restart_unit",
 )
 def test_valkey(expected: Cache, system: SystemFacts) -> None:
     """Valkey answers PING with Vault's password, and refuses it without.

@@ -17,7 +17,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.certificate,
         needs.secret,
     ),
-    remedy="tables.password_from_vault",
 )
 def test_server(expected: DatabaseServer, tables: TablesFacts) -> None:
     """PostgreSQL runs a query for the user and password that Vault holds.

@@ -20,7 +20,6 @@ def _smoke(expected: Subject) -> bool:
         needs.port,
         needs.authority,
     ),
-    remedy="proxy.renew",
 )
 def test_certificate(expected: TlsEndpoint, tls: TlsFacts) -> None:
     """The certificate chains to the declared trust, covers the name, and no certificate of its chain is out of date.
@@ -41,7 +40,6 @@ def test_certificate(expected: TlsEndpoint, tls: TlsFacts) -> None:
     each=lambda env: env.tls.endpoints.values(),
     severity="medium",
     needs=(needs.on("tls.certificate.valid"),),
-    remedy="proxy.renew",
 )
 def test_lifetime(expected: TlsEndpoint, tls: TlsFacts) -> None:
     """The certificate is not near its end, nor an authority above it, measured by its own lifetime.

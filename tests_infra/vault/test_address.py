@@ -11,7 +11,6 @@ from fixtures.verdict.check import assert_matches, check
     each=lambda env: env.vault.clients.values(),
     severity="high",
     needs=(needs.instance,),
-    remedy="system.env_value",
 )
 def test_address(expected: VaultClient, vault: VaultFacts) -> None:
     """VAULT_ADDR in the client's env file leads to the declared Vault.

@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.instance,
         needs.certificate_of_vault,
     ),
-    remedy="vault.copy_ca",
 )
 def test_ca(expected: VaultClient, vault: VaultFacts) -> None:
     """The client's CA file is there, is the vault container's, and verifies the server.

@@ -15,7 +15,6 @@ from fixtures.verdict.check import assert_matches, check
         needs.port,
         needs.certificate,
     ),
-    remedy="vault.unseal",
 )
 def test_seal(expected: VaultServer, vault: VaultFacts) -> None:
     """Vault is unsealed.

@@ -11,7 +11,6 @@ from fixtures.verdict.check import check
     each=lambda env: [secret for secret in env.vault.secrets.values() if secret.required],
     severity="high",
     needs=(needs.readable,),
-    remedy="vault.missing_secret",
 )
 def test_secret(expected: VaultSecret, vault: VaultFacts) -> None:
     """The Vault path holds every declared key, as text that is not empty.

@@ -13,7 +13,6 @@ from fixtures.verdict.check import assert_matches, check
     severity="critical",
     smoke=True,
     needs=(needs.token,),
-    remedy="vault.new_token",
 )
 def test_token(expected: VaultClient, vault: VaultFacts) -> None:
     """Vault accepts the client's token, for any number of questions.
@@ -51,7 +50,6 @@ def test_token_reads(expected: VaultClient, vault: VaultFacts) -> None:
     each=lambda env: env.vault.clients.values(),
     severity="high",
     needs=(needs.on("vault.token.reads"),),
-    remedy="vault.new_token",
 )
 def test_token_policy(expected: VaultClient, vault: VaultFacts) -> None:
     """The client's token has the declared policy, and is not root's.
@@ -71,7 +69,6 @@ def test_token_policy(expected: VaultClient, vault: VaultFacts) -> None:
     each=lambda env: env.vault.clients.values(),
     severity="medium",
     needs=(needs.on("vault.token.valid"),),
-    remedy="vault.renew_token",
 )
 def test_token_lifetime(expected: VaultClient, vault: VaultFacts) -> None:
     """The client's token is not near its end.
@@ -89,7 +86,6 @@ def test_token_lifetime(expected: VaultClient, vault: VaultFacts) -> None:
     each=lambda env: env.vault.clients.values(),
     severity="medium",
     needs=(needs.on("vault.token.valid"),),
-    remedy="vault.new_token",
 )
 def test_token_orphan(expected: VaultClient, vault: VaultFacts) -> None:
     """The client's token does not die with another one.

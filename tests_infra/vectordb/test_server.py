@@ -12,7 +12,6 @@ from fixtures.verdict.check import assert_matches, check
     severity="high",
     smoke=True,
     needs=(needs.port,),
-    remedy="containers.restart_unit",
 )
 def test_server(expected: HttpService, vectordb: VectordbFacts) -> None:
     """Qdrant is ready: its shards are.

@@ -17,5 +17,6 @@ def inject(lab: Lab) -> None:
 
 
 def heal(lab: Lab) -> None:
-    """Let it go on."""
-    lab.incus.change_state("llm", "unfreeze")
+    """Let it go on, unless somebody has."""
+    if lab.incus.status("llm") == "Frozen":
+        lab.incus.change_state("llm", "unfreeze")

@@ -101,7 +101,7 @@ def root(env, expected):
     yield "meet.root.up[meet]"
 
 
-@check("meet.root.up", each=lambda env: ROOT, severity="critical", smoke=True, remedy="containers.restart_unit")
+@check("meet.root.up", each=lambda env: ROOT, severity="critical", smoke=True)
 def test_root(expected, meet):
     """The root is up.
 
@@ -151,6 +151,18 @@ def test_nothing(expected, meet):
 
 STATE = "state"
 """Where the project keeps its records and journals."""
+
+REFUSING = """
+from fixers.errors import RemedyRefused
+from fixers.remedy import remedy
+
+
+@remedy("meet.raise", heals="meet.root.up", row="r", symptom="s", risk="safe", right="r")
+def plan(finding):
+    raise RemedyRefused("not " + finding.text)
+"""
+"""For the end of conftest.py: a remedy that says what it got, and does not act."""
+
 HEALTHY: dict[str, Any] = {"root": True, "size": 3, "leaf": "green"}
 
 
@@ -180,10 +192,11 @@ def lay(
     answers: Mapping[str, Any],
     exemptions: list[dict[str, str]] | None = None,
     rules: Mapping[str, Any] | None = None,
+    remedies: str = "",
 ) -> None:
-    """Write the project into `folder`."""
+    """Write the project into `folder`; `remedies` is code for the end of its conftest."""
     (folder / "rules.json").write_text(json.dumps(rules or {}))
-    (folder / "conftest.py").write_text(CONFTEST)
+    (folder / "conftest.py").write_text(CONFTEST + remedies)
     (folder / "test_invented.py").write_text(CHECKS)
     (folder / "answers.json").write_text(json.dumps({**HEALTHY, **answers}))
     (folder / "exemptions.json").write_text(json.dumps(exemptions or []))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fixtures.errors import FactUnavailable
 from fixtures.texts import printable
-from tests.unit.framework.project import lay, run
+from tests.unit.framework.project import REFUSING, lay, run
 
 ODD = {
     "latin-1": ("caf\udce9", r"caf\xe9"),
@@ -69,11 +69,11 @@ def test_every_output_of_a_run(tmp_path: Path, how: tuple[str, ...]) -> None:
 
 
 def test_the_journal_and_the_fixers_words(tmp_path: Path) -> None:
-    lay(tmp_path, {"root": "caf\udce9\x1b[31m"})
+    lay(tmp_path, {"root": "caf\udce9\x1b[31m"}, remedies=REFUSING)
     ran = run(tmp_path, "--fix=plan", encoding="ascii", XDG_STATE_HOME=str(tmp_path / "state"), **C_LOCALE)
     assert ran.status == 1, ran.output
     assert r"found caf\xe9\x1b[31m" in ran.output
-    assert "REFUSED containers.restart_unit" in ran.output
+    assert "REFUSED meet.raise" in ran.output
     for line in (tmp_path / "state/gbo-suite/lab/journal.jsonl").read_text("utf-8").splitlines():
         assert json.loads(line)["kind"] == "refused"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.framework.project import lay, run
+from tests.unit.framework.project import REFUSING, lay, run
 
 ABSENT = {"meet.absent.here[meet]": "skipped"}
 ROOT, LEAVES = "meet.root.up[meet]", ("meet.leaf.green[dns]", "meet.leaf.green[alm]")
@@ -51,7 +51,7 @@ def test_loggers_that_come_while_a_check_begins_are_no_error(tmp_path: Path) -> 
 
 
 def test_one_cause_is_one_red_line(tmp_path: Path) -> None:
-    lay(tmp_path, {"root": False, "size": 2})
+    lay(tmp_path, {"root": False, "size": 2}, remedies=REFUSING)
     ran = run(tmp_path)
     assert ran.status == 1
     assert ran.verdicts == {ROOT: "failed", **dict.fromkeys(LEAVES, "blocked"), **ABSENT}
@@ -65,12 +65,19 @@ def test_one_cause_is_one_red_line(tmp_path: Path) -> None:
 
 
 def test_a_remedy_that_is_not_written_is_not_promised(tmp_path: Path) -> None:
-    lay(tmp_path, {"root": False})
-    checks = tmp_path / "test_invented.py"
-    checks.write_text(checks.read_text().replace("containers.restart_unit", "meet.raise_root"))
+    planned = 'from fixers.planned import PLANNED\nPLANNED["meet.raise_root"] = ("meet.root.up",)\n'
+    lay(tmp_path, {"root": False}, remedies=planned)
     ran = run(tmp_path)
     assert "remedy: meet.raise_root is not written yet, so --fix leaves this to you" in ran.output
-    assert "--fix=plan" not in ran.output
+
+
+def test_a_red_line_offers_what_fits_the_finding(tmp_path: Path) -> None:
+    fits = REFUSING.replace('right="r"', 'right="r", when=lambda finding: "size" in finding.found')
+    lay(tmp_path, {"root": False}, remedies=fits)
+    assert "remedy:" not in run(tmp_path).output, "it is for another finding of this check"
+    (tmp_path / "answers.json").write_text('{"root": true, "size": 2, "leaf": "green"}')
+    for selected in ("meet.root.up", "meet.leaf.green[dns]"):
+        assert "remedy: meet.raise — pytest" in run(tmp_path, "-k", selected).output
 
 
 def test_could_not_ask_is_never_a_pass(tmp_path: Path) -> None:
@@ -153,12 +160,12 @@ def test_a_late_pass_is_flaky(tmp_path: Path) -> None:
 
 
 def test_what_is_still_red_after_waiting_is_said_as_it_is_then(tmp_path: Path) -> None:
-    lay(tmp_path, {"root": [False, False, True], "leaf": "brown"})
+    lay(tmp_path, {"root": [False, False, True], "leaf": "brown"}, remedies=REFUSING)
     ran = run(tmp_path, "-k", "meet.leaf.green[dns]", "--wait=2s", "--fix=plan", XDG_STATE_HOME=str(tmp_path))
     assert ran.status == 1, ran.output
     assert ran.verdicts == {"meet.leaf.green[dns]": "failed"}
     assert "the leaf is brown" in ran.output
-    assert "containers.restart_unit" not in ran.output, "a remedy of what is green again"
+    assert "meet.raise" not in ran.output, "a remedy of what is green again"
 
 
 @pytest.mark.parametrize("answers", [{}, {"root": False}, {"leaf": "unavailable:x"}])

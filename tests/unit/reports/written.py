@@ -50,10 +50,10 @@ def check(id: str = "vault.seal.open[vault]", verdict: Verdict = Verdict.PASSED,
     return CheckLine.model_validate(given | more)
 
 
-def statement(check: str = "vault.seal.open", remedy: str | None = None) -> StatementLine:
+def statement(check: str = "vault.seal.open") -> StatementLine:
     """What a check says of itself."""
     why, fix = "sealed, it refuses every secret.", "unseal it with three keys."
-    return StatementLine(at=AT, check=check, why=why, fix=fix, source="guide.", severity="critical", remedy=remedy)
+    return StatementLine(at=AT, check=check, why=why, fix=fix, source="guide.", severity="critical")
 
 
 def run(*command: str) -> RunLine:
@@ -92,7 +92,7 @@ def lines() -> list[AnyLine]:
     return [
         run(),
         CollectedLine(at=AT, ids=("test_seal.py::test_seal[vault]", "test_x.py::test_x")),
-        statement(remedy="vault.unseal"),
+        statement(),
         check(
             verdict=Verdict.FAILED,
             text="vault is not as declared",

@@ -80,7 +80,6 @@ class Judged:
         self.checks[id] = Check(
             *(id, id, "why", "fix", "source", "low", lambda _env: [THING], lambda _subject: False, False),
             needs=(lambda _env, _subject: [f"{each}[meet]" for each in needs],),
-            remedy=None,
             applies=lambda _env: None,
             deadline=deadline,
             function=function,
