@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+import shlex
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fixtures.errors import UserMistake
+from lab.errors import LabError
 from lab.progress import say
 
 if TYPE_CHECKING:
@@ -76,23 +79,53 @@ def heal(lab: Lab, id_: str) -> None:
     fault = named(id_)
     fault.heal(lab)
     lab.state.write("faults", " ".join(each for each in active(lab) if each != id_))
-    say(id_, "healed")
+    say(id_, "taken back")
 
 
 def command(lab: Lab, verb: str, id_: str | None, *, every: bool) -> None:
-    """`break [ID]`, `heal ID` and `heal --all`. Raises `UserMistake` when it is not said what to heal."""
+    """`break [ID]`, `heal ID` and `heal --all`; healing ends when it holds again.
+
+    Raises `UserMistake` when it is not said what to heal, `LabError` when it does not hold in time.
+    """
     if verb == "break" and id_ is None:
         for fault in faults().values():
             say(fault.id, fault.title)
     elif verb == "break" and id_ is not None:
         inject(lab, id_)
+        _tell(named(id_))
     elif every:
         todo = active(lab)[::-1]
         for each in todo:
             heal(lab, each)
         if not todo:
             say("lab", "no fault is injected, nothing to heal")
+        _await(lab, todo)
     elif id_ is not None:
         heal(lab, id_)
+        _await(lab, [id_])
     else:
         raise UserMistake(f"say which fault to heal, or --all; injected: {', '.join(active(lab)) or 'none'}")
+
+
+def _tell(fault: Fault) -> None:
+    say(fault.id, f"red by it: {', '.join(fault.red)}")
+    say(fault.id, f"see it:    pytest --env=lab -k {shlex.quote(fault.red[0])}")
+    say(fault.id, f"undo it:   python -m lab heal {fault.id}")
+
+
+def _await(lab: Lab, healed: Sequence[str]) -> None:
+    from lab.faults import holding  # the whole suite: a list of faults does without
+
+    known = faults()
+    red = [check for id_ in healed for check in known[id_].red]
+    broken = frozenset(check for id_ in active(lab) if id_ in known for check in known[id_].red)
+    begun = time.monotonic()
+    left = holding.await_green(lab.env, red, broken)
+    if left:
+        causes = dict.fromkeys(f"{each.cause.id} ({each.cause.text.splitlines()[-1].strip()})" for each in left)
+        raise LabError(
+            f"{', '.join(healed)}: taken back, but after {holding.LIMIT:.0f} s this does not hold yet: "
+            f"{', '.join(causes)}. `python -m lab up` brings the lab back."
+        )
+    if healed:
+        say(", ".join(healed), f"healed: it holds again, {time.monotonic() - begun:.1f} s later")

@@ -24,6 +24,7 @@ _PACKAGES = {
     "ip": "iproute2",
     "dnsmasq": "dnsmasq-base",
     "newuidmap": "uidmap",
+    "sudo": "sudo",
 }
 """Program to the package that brings it."""
 _INCUS = ("incus-base/bookworm-backports", "incus-client/bookworm-backports")

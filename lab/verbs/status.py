@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import Any
 
 from lab import faults
@@ -18,6 +19,9 @@ from lab.site import Lab
 
 def report(lab: Lab, *, as_json: bool, only_missing: bool = False) -> int:
     """Print the status; give 0 when everything is ready, else 1."""
+    if not as_json and (reason := _nothing(lab)):
+        print(reason)
+        return 1
     found = parts(strict=False)
     instances = lab.incus.instances() if _exists(lab) else {}
     rows = each(lambda part: _row(lab, part, instances), found, width=16)
@@ -33,6 +37,15 @@ def report(lab: Lab, *, as_json: bool, only_missing: bool = False) -> int:
     else:
         _print(rows, linked=linked, injected=injected)
     return 0 if linked and all(row["state"] == "ready" for row in rows) else 1
+
+
+def _nothing(lab: Lab) -> str | None:
+    """Why there is nothing to tell of; None when there is a lab."""
+    if shutil.which("incus") is None:
+        return "there is no lab here, for Incus is not installed: `python -m lab up` installs it and builds the lab"
+    if not host.answering():
+        return "Incus does not answer, so nothing of the lab runs: `python -m lab up` starts it and brings the lab back"
+    return None if _exists(lab) else "there is no lab here: `python -m lab up` builds it"
 
 
 def _exists(lab: Lab) -> bool:

@@ -63,6 +63,22 @@ def test_what_forks_faster_than_it_is_found_is_killed_too() -> None:
     here.close()
 
 
+def test_what_was_left_in_a_frozen_instance_is_killed_at_the_next_entry() -> None:
+    door = LocalDoor()
+    here = channel(door)
+    here.open()
+    door.why = "the instance is frozen"
+    with pytest.raises(FactUnavailable):
+        here.shell("sleep 96 & sleep 96", timeout=0.3)
+    assert door.killed == []
+    door.why = None
+    here.revive()
+    assert here.run(["true"]).status == 0
+    (nonce,) = door.killed
+    assert carrying(nonce) == []
+    here.close()
+
+
 def test_an_instance_that_is_down_costs_one_limit_and_is_named_by_all() -> None:
     door = LocalDoor()
     here = channel(door)

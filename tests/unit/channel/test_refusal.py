@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import grp
+import os
+from pathlib import Path
+
 import pytest
 
+from fixtures.access import refusals
 from fixtures.access.process import Completed
 from fixtures.access.refusals import DAEMON_SILENT, SudoRefused, refuse_sudo, refused
 from fixtures.errors import FactUnavailable, ProgramMissing, UserMistake
@@ -73,8 +78,8 @@ REFUSALS = [
         "sudo",
         "`sudo -n` refuses it: sudo: a password is required",
         "cannot use Incus on this machine: `sudo -n incus` with project lab: `sudo -n` refuses it: "
-        "sudo: a password is required. Allow `sudo -n incus` without a password in sudoers, or be in the group "
-        'incus-admin and set [access] kind = "local".',
+        "sudo: a password is required. Allow `sudo -n incus` without a password in sudoers (README, Your platform), "
+        'or be in the group incus-admin and set [access] kind = "local".',
     ),
     (
         "local",
@@ -101,12 +106,29 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("kind", "reason", "text"), REFUSALS, ids=["sudo", "no incus", "no right", "no daemon"])
-def test_one_sentence_with_what_to_do(kind: str, reason: str, text: str) -> None:
+def test_one_sentence_with_what_to_do(monkeypatch: pytest.MonkeyPatch, kind: str, reason: str, text: str) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(refusals, "USUAL_SOCKET", "/nowhere/unix.socket")
+    reason, text = (each.replace("/var/lib/incus", "/nowhere") for each in (reason, text))
     path = AccessPath.model_validate({"kind": kind, "project": "lab"})
     error = refused(path, ["incus", "list"], reason)
     assert str(error) == text
     assert isinstance(error, UserMistake)
     assert isinstance(error, FactUnavailable)
+
+
+def test_the_group_is_that_of_the_socket(tmp_path: Path) -> None:
+    (tmp_path / "unix.socket").touch()
+    os.chown(tmp_path / "unix.socket", -1, grp.getgrnam("adm").gr_gid)
+    reason = f"You don't have the needed permissions (socket path: {tmp_path}/unix.socket)"
+    assert "in the group adm, or set" in str(refused(AccessPath(), ["incus"], reason))
+
+
+@pytest.mark.parametrize("reason", ["sudo is not installed on this machine", REFUSALS[0][1]])
+def test_root_is_not_sent_to_sudoers(monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    told = str(refused(AccessPath(kind="sudo"), ["incus"], reason))
+    assert told.endswith(f'{reason}. You are root and need no sudo: set [access] kind = "local".')
 
 
 @pytest.mark.parametrize("reason", [each[1] for each in REFUSALS[2:]])

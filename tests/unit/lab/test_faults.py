@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from fixtures.environment import load
 from lab.faults import Fault, faults
+from lab.faults.holding import behind
 
 
 @pytest.mark.parametrize("fault", faults().values(), ids=lambda fault: fault.id)
@@ -13,3 +15,10 @@ def test_fault_is_complete(fault: Fault) -> None:
     assert fault.rows
     assert fault.red
     assert all(re.fullmatch(r"[a-z_]+\.[a-z0-9_]+\.[a-z0-9_]+\[[^]]+\]", red) for red in fault.red), fault.red
+
+
+def test_what_stands_on_a_fault_is_asked_with_it() -> None:
+    env = load("lab", variables={}).environment
+    found = {check.full_id(subject) for check, subject in behind(env, ["vault.seal.open[vault]"])}
+    assert {"vault.seal.open[vault]", "vault.health.active[vault]", "vault.secret.present[gbo-tables]"} <= found
+    assert not any(id.startswith(("dns.", "network.", "containers.")) for id in found)
