@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 # Before anything is installed: what the lab can never run on.
 MACHINE := [ "$$(uname -m)" = x86_64 ] || { echo "the lab runs on x86_64, this is $$(uname -m): its programs are built for it" >&2; exit 4; }
 
-.PHONY: help setup smoke test lint bench lock down clean
+.PHONY: help setup check smoke test lint bench lock down clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -21,6 +21,9 @@ $(INSTALLED): requirements.txt
 	@python3 -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@cp requirements.txt $@
+
+check: setup lint ## the developer's loop, under half a minute: lint, and the unit tests that start no process
+	@$(VENV)/bin/pytest tests/unit -m "not process" --hypothesis-profile=loop -n 2 -q
 
 smoke: ## build the lab (once) and ask the smoke set of it
 	@echo "make smoke: .venv, the lab (first time 7 to 9 minutes and 9 GB: Incus by apt, an image, six Go builds), then pytest"

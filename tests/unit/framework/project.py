@@ -181,12 +181,39 @@ def lay(
     (folder / "pyproject.toml").write_text('[tool.pytest]\nstrict = true\naddopts = ["--import-mode=importlib"]\n')
 
 
+PLUGINS = (
+    "-p",
+    "xdist",
+    "-p",
+    "metadata",
+    "-p",
+    "html",
+    "-W",
+    "ignore:Module already imported so cannot be rewritten; html",
+)
+"""Only what the suite itself declares: what else is installed beside it makes each start twice as long.
+
+`html` is pytest-html's name and that of a module of the standard library, which pytest takes it for in a warning.
+"""
+
+
+def command(*arguments: str) -> list[str]:
+    """The pytest of the project."""
+    return [sys.executable, "-m", "pytest", *PLUGINS, *arguments]
+
+
+def surroundings(**env: str) -> dict[str, str]:
+    """The environment of the project's pytest; its bytecode is kept, as on an operator's machine."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **env}
+
+
 def run(folder: Path, *arguments: str, encoding: str = "utf-8", **env: str) -> Ran:
     """Run pytest there; what it prints must be text in `encoding`."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments],
+        command(*arguments),
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **env},
+        env=surroundings(**env),
         capture_output=True,
         encoding=encoding,
         timeout=60,
