@@ -19,7 +19,10 @@ $(INSTALLED): requirements.txt
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3-venv >/dev/null; }
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 is older than 3.11; install 3.11 or newer" >&2; exit 4; }
 	@python3 -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@set -o pipefail; wanted=$$(grep -c '^[a-z].*==' requirements.txt); \
+	$(PY) -m pip install --progress-bar=off --disable-pip-version-check --require-hashes --requirement requirements.txt | \
+		awk -v of=$$wanted '/^Collecting/ && ++n % 10 == 0 { print "setup: " n " of " of " packages"; fflush() } \
+			/^Installing/ { print "setup: installing them"; fflush() }'
 	@cp requirements.txt $@
 
 check: setup lint ## the developer's loop, under half a minute: lint, and the unit tests that start no process

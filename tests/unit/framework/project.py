@@ -29,9 +29,9 @@ from fixtures.masking import register
 from fixtures.session import RUN, Run
 
 pytest_plugins = [
-    "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait", "fixtures.plugins.run",
-    "fixtures.plugins.exemptions", "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html",
-    "fixers.plugin",
+    "fixtures.plugins.selection", "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait",
+    "fixtures.plugins.run", "fixtures.plugins.exemptions",
+    "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html", "fixers.plugin",
 ]
 
 
