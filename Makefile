@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 # Before anything is installed: what the lab can never run on.
 MACHINE := [ "$$(uname -m)" = x86_64 ] || { echo "the lab runs on x86_64, this is $$(uname -m): its programs are built for it" >&2; exit 4; }
 
-.PHONY: help setup smoke test lint bench lock down clean
+.PHONY: help setup check smoke test lint bench lock down clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -19,8 +19,14 @@ $(INSTALLED): requirements.txt
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3-venv >/dev/null; }
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 is older than 3.11; install 3.11 or newer" >&2; exit 4; }
 	@python3 -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@set -o pipefail; wanted=$$(grep -c '^[a-z].*==' requirements.txt); \
+	$(PY) -m pip install --progress-bar=off --disable-pip-version-check --require-hashes --requirement requirements.txt | \
+		awk -v of=$$wanted '/^Collecting/ && ++n % 10 == 0 { print "setup: " n " of " of " packages"; fflush() } \
+			/^Installing/ { print "setup: installing them"; fflush() }'
 	@cp requirements.txt $@
+
+check: setup lint ## the developer's loop, under half a minute: lint, and the unit tests that start no process
+	@$(VENV)/bin/pytest tests/unit -m "not process" --hypothesis-profile=loop -n 2 -q
 
 smoke: ## build the lab (once) and ask the smoke set of it
 	@echo "make smoke: .venv, the lab (first time 7 to 9 minutes and 9 GB: Incus by apt, an image, six Go builds), then pytest"

@@ -4,6 +4,7 @@ pytest_plugins = [
     "fixtures.plugins.collector",
     "fixtures.plugins.environment",
     "fixtures.plugins.explain",
+    "fixtures.plugins.selection",
     "fixtures.plugins.collection",
     "fixtures.plugins.target",
     "fixtures.plugins.wait",

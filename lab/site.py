@@ -94,9 +94,9 @@ class Lab:
     @classmethod
     def open(cls) -> Lab:
         """The lab of environments/lab.toml. Raises `ExpectationError` when that file is wrong."""
-        from fixtures.environment import load
+        from lab.expected import environment
 
-        return cls(load("lab").environment, Cache(), State())
+        return cls(environment(), Cache(), State())
 
     @functools.cached_property
     def addresses(self) -> dict[str, str]:

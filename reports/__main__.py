@@ -3,7 +3,7 @@
 python -m reports verify RECORD     prove that a record is whole and as it was written (exit 1 where it is not)
 python -m reports json RECORD       a record as one document
 python -m reports terminal RECORD   a record as its run told it
-python -m reports catalogue         every check as a page, with what heals it from standard input: python -m fixers heals
+python -m reports catalogue         every check as a page; standard input says what heals it: python -m fixers heals
 python -m reports schema            the JSON Schema of a record's lines
 """
 

@@ -74,6 +74,10 @@ def _run(options: argparse.Namespace) -> int:
     from lab.machine.lock import changing
     from lab.site import Lab
 
+    if options.verb == "up":
+        from lab import expected
+
+        expected.demand()
     lab = Lab.open()
     if options.verb == "status":
         from lab.verbs.status import report

@@ -17,6 +17,7 @@ from lab.site import Lab
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = {
     "make smoke": "run by hand in a new clone, and by `make bench`",
+    "make check": "by hand, and a part of what is running now",
     "make test": "what is running now",
     "python -m lab down": "tests/lab/test_teardown.py",
     "python -m reports verify FILE": "tests/unit/reports/test_verify.py",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fixtures.environment import load
 from lab.components._coredns import COREFILE
+from lab.expected import environment
 
 if TYPE_CHECKING:
     from lab.site import Lab
 
-_ENV = load("lab").environment
+_ENV = environment()
 ZONE = _ENV.dns.zones["base"]
 _SERVES = f"{_ENV.paths.bin}/soa-serial {ZONE.name} {{}} --file {ZONE.file} --wait 20"
 _LISTENS = "for try in $(seq 200); do ss -Hlun 'sport = 53' | grep -q . && break; sleep 0.1; done"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fixtures.environment import load
 from lab.building.component import File
 from lab.components.email import COMPONENT, CONF
+from lab.expected import environment
 
 if TYPE_CHECKING:
     from lab.site import Lab
 
-_ENDPOINTS = [each.id for each in load("lab").environment.tls.endpoints.values() if each.container == "email"]
+_ENDPOINTS = [each.id for each in environment().tls.endpoints.values() if each.container == "email"]
 VALID = tuple(f"tls.certificate.valid[{id}]" for id in _ENDPOINTS)
 LIFETIME = tuple(f"tls.certificate.lifetime[{id}]" for id in _ENDPOINTS)
 RESTART = """

@@ -1,9 +1,9 @@
 """The authority's certificate file was damaged by an edit: no program finds a certificate in it."""
 
-from fixtures.environment import load
+from lab.expected import environment
 from lab.faults.edited import edited
 
 ROWS = ("V4",)
 RED = ("tls.authority.valid[internal]",)
-AUTHORITY = load("lab").environment.tls.authorities["internal"]
+AUTHORITY = environment().tls.authorities["internal"]
 inject, heal = edited(AUTHORITY.container, AUTHORITY.file, "s/BEGIN CERTIFICATE/BEGIN CERTIFICAT/", ":")

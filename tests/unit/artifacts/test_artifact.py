@@ -117,6 +117,7 @@ def test_the_toolchain_is_part_of_the_key(cache: Cache, monkeypatch: pytest.Monk
     assert len(places) == 2
 
 
+@pytest.mark.process
 def test_a_command_that_fails_says_its_last_lines(tmp_path: Path) -> None:
     with pytest.raises(LabError) as caught:
         call("x: build", ["sh", "-c", "seq 1 50; echo broken >&2; exit 3"], cwd=tmp_path)
@@ -127,6 +128,7 @@ def test_a_command_that_fails_says_its_last_lines(tmp_path: Path) -> None:
     assert "  10\n" not in text
 
 
+@pytest.mark.process
 def test_a_command_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(LabError, match="no-such-program"):
         call("x: build", ["no-such-program"], cwd=tmp_path)

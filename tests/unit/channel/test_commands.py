@@ -13,6 +13,8 @@ from fixtures.access.channel import Channel
 from fixtures.errors import NotAnArgument
 from tests.unit.channel.local import LocalDoor, channel
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def here() -> Iterator[Channel]:

@@ -46,6 +46,7 @@ def program(questions: list[Question], *prefix: str) -> list[Found]:
     return answers(done.stdout.decode())
 
 
+@pytest.mark.process
 def test_as_a_program(listener: int, closed: int) -> None:
     with greeting(b"220 mail.lab.test ESMTP", b"250 mail.lab.test", b"221 bye") as port:
         found = program(
@@ -56,6 +57,7 @@ def test_as_a_program(listener: int, closed: int) -> None:
     assert (found[2].spoken.speaks, found[2].spoken.proof) == ("smtp", "220 mail.lab.test")
 
 
+@pytest.mark.process
 def test_datagrams(closed: int) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute:
         mute.bind((HERE, 0))
@@ -63,6 +65,7 @@ def test_datagrams(closed: int) -> None:
         assert [each.did for each in program(asked)] == ["timed out", "timed out"]
 
 
+@pytest.mark.process
 def test_no_route_from_a_network_without_any() -> None:
     assert program([Question("none", "192.0.2.1", 1)], "unshare", "--net") == [Found("unroutable")]
 

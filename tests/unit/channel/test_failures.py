@@ -13,6 +13,8 @@ from fixtures.access.channel import VARIABLE
 from fixtures.errors import FactUnavailable, ProgramMissing
 from tests.unit.channel.local import LocalDoor, channel
 
+pytestmark = pytest.mark.process
+
 
 def carrying(nonce: str) -> list[str]:
     wanted = f"{VARIABLE}={nonce}".encode()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.unit.framework.project import command, surroundings
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -18,7 +18,39 @@ MISTAKES = {
     "not that machine": (["--env=stage", "-m", "smoke"], "this machine does not prove to be stage"),
     "no such container": (
         ["--env=lab", "--collect-only", "--target=nosuch"],
-        "--target: nosuch is no container of lab",
+        "--target: nosuch is no container of lab; there are alm, ",
+    ),
+    "nearly a container": (
+        ["--env=lab", "--collect-only", "--target=tabels"],
+        "--target: tabels is no container of lab; did you mean tables?",
+    ),
+    "two containers in one": (
+        ["--env=lab", "--collect-only", "--target=system,tables"],
+        "--target: system,tables is not one container; give it once for each: --target=system --target=tables",
+    ),
+    "nearly a mark": (
+        ["--env=lab", "--collect-only", "-m", "vault and not smokee"],
+        "-m: there is no mark smokee; did you mean smoke?",
+    ),
+    "a room as its container is called": (
+        ["--env=lab", "--collect-only", "-m", "alm-ci", "-n", "2"],
+        "-m: there is no mark alm-ci; did you mean alm_ci?",
+    ),
+    "nearly a check": (
+        ["--env=lab", "--collect-only", "-k", "vault.seal.opn"],
+        "-k: vault.seal.opn is in the name of no check here; did you mean vault.seal.open?",
+    ),
+    "nearly a thing": (
+        ["--env=lab", "--collect-only", "-k", "vault.seal.open[valt]"],
+        "-k: vault.seal.open[valt] is in the name of no check here; did you mean vault.seal.open[vault]",
+    ),
+    "nearly a check, by workers": (
+        ["--env=lab", "--collect-only", "-k", "vault.seal.opn", "-n", "2"],
+        "-k: vault.seal.opn is in the name of no check here; did you mean vault.seal.open?",
+    ),
+    "nothing like a check": (
+        ["--env=lab", "--collect-only", "-k", "vault and qqqq"],
+        "-k: qqqq is in the name of no check here; `--env=lab --co -q` lists all names",
     ),
     "no time": (["--env=lab", "--wait=soon"], "--wait=soon is no time; write 90, 120s or 2m"),
     "no such format": (["--env=lab", "--report=pdf:x"], "--report=pdf:x is not FORMAT:FILE; formats are json"),
@@ -30,9 +62,9 @@ MISTAKES = {
 
 def run(arguments: list[str], **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments],
+        command(*arguments),
         cwd=ROOT,
-        env={**os.environ, **env},
+        env=surroundings(**env),
         capture_output=True,
         text=True,
         timeout=60,
@@ -47,6 +79,7 @@ def test_mistake(name: str, tmp_path: Path) -> None:
     said = done.stdout + done.stderr
     assert done.returncode == 4, said
     assert sentence in said
+    assert "ERROR" in done.stderr, said
     assert "Traceback" not in said
     assert "INTERNALERROR" not in said
     assert not list(tmp_path.rglob("*.jsonl"))

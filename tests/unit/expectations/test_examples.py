@@ -43,6 +43,7 @@ def test_what_is_missing_is_told_with_its_cost(tmp_path: Path) -> None:
     assert told.endswith("Still as shipped; a site gives its own:\n  nothing")
 
 
+@pytest.mark.process
 def test_as_shipped() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "fixtures", "missing", "--env=prod"],
@@ -62,6 +63,7 @@ def test_as_shipped() -> None:
         assert said in done.stdout
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("arguments", [["missing"], ["found", "--env=prod"], ["missing", "--env=nosuch"], []])
 def test_a_mistake_is_one_sentence(arguments: list[str]) -> None:
     done = subprocess.run(

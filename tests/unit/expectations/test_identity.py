@@ -281,6 +281,7 @@ def test_networks_of_a_machine(tmp_path: Path) -> None:
     assert connected_networks(routes) == (IPv4Network("10.0.9.0/24"),)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"], ids=["as_is", "no_incus_no_sudo"])
 def test_a_run_against_prod_ends_with_4(path: str) -> None:
     done = subprocess.run(

@@ -60,7 +60,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("env") / "env"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings().max_examples, deadline=None)
 @given(TEXTS | st.text(alphabet="A=B'\"\\ \t#;\n\r$`x", max_size=40))
 @example(EXAMPLES[0])
 @example(EXAMPLES[1])

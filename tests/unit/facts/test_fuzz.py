@@ -27,7 +27,9 @@ from fixtures.verdict.matching import Mismatch
 from tests.unit.facts.told import Saying, room, saying
 
 EXAMPLES = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=2 * settings().max_examples,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 WORDS = [
     *(b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 503 No\r\n", b"HTTP/1.0 101 X\r\n", b"HTTP/1.1 302 F\r\nLocation: //[\r\n"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from fixtures.environment import load
 from fixtures.facts.tls import TlsFacts
 from fixtures.parsers.certificate import Certificate
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
+
+pytestmark = pytest.mark.process
 
 EXAMPLES = 250
 DATES = st.sampled_from([(-HOUR, HOUR), (-HOUR, HOUR), (-2 * HOUR, -HOUR), (HOUR, 2 * HOUR)])

@@ -19,7 +19,7 @@ TIMES = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2040, 1, 1)).map(lambd
 HOSTS = st.from_regex(r"[a-z0-9.-]{1,30}:[1-9][0-9]{0,4}", fullmatch=True)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 @given(host=HOSTS, access=KEYS, secret=KEYS, now=TIMES)
 def test_it_is_the_librarys(host: str, access: str, secret: str, now: dt.datetime) -> None:
     request = AWSRequest("GET", f"http://{host}/", headers={"host": host})

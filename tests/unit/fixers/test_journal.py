@@ -87,6 +87,7 @@ def test_two_writers_share_one_chain(tmp_path: Path) -> None:
     assert [entry["size"] for entry in Journal(path).entries] == list(range(10))
 
 
+@pytest.mark.process
 def test_many_processes_share_one_chain(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT) for _ in range(4)]

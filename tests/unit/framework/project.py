@@ -31,9 +31,9 @@ from fixtures.masking import register
 from fixtures.session import RUN, Run
 
 pytest_plugins = [
-    "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait", "fixtures.plugins.run",
-    "fixtures.plugins.exemptions", "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html",
-    "fixers.plugin",
+    "fixtures.plugins.selection", "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait",
+    "fixtures.plugins.run", "fixtures.plugins.exemptions",
+    "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html", "fixers.plugin",
 ]
 
 
@@ -203,12 +203,40 @@ def lay(
     (folder / "pyproject.toml").write_text('[tool.pytest]\nstrict = true\naddopts = ["--import-mode=importlib"]\n')
 
 
+PLUGINS = (
+    "-p",
+    "xdist",
+    "-p",
+    "metadata",
+    "-p",
+    "html",
+    "-W",
+    "ignore:Module already imported so cannot be rewritten; html",
+)
+"""Only what the suite itself declares: what else is installed beside it makes each start twice as long.
+
+`html` is pytest-html's name and that of a module of the standard library, which pytest takes it for in a warning.
+"""
+
+
+def command(*arguments: str) -> list[str]:
+    """The pytest of the project."""
+    return [sys.executable, "-m", "pytest", *PLUGINS, *arguments]
+
+
+def surroundings(**env: str) -> dict[str, str]:
+    """The environment of the project's pytest; its bytecode is kept, as on an operator's machine."""
+    kept = {name: value for name, value in CLEAN.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    ours = {"PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+    return {**kept, **ours, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **env}
+
+
 def run(folder: Path, *arguments: str, encoding: str = "utf-8", **env: str) -> Ran:
     """Run pytest there; what it prints must be text in `encoding`."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments],
+        command(*arguments),
         cwd=folder,
-        env={**CLEAN, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "XDG_STATE_HOME": str(folder / STATE), **env},
+        env=surroundings(**{"XDG_STATE_HOME": str(folder / STATE), **env}),
         capture_output=True,
         encoding=encoding,
         timeout=60,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from reports.record import read
-from tests.unit.framework.project import ROOT, lay, run
+from tests.unit.framework.project import command, lay, run, surroundings
 
 SECRET = "hvs.canary-0123456789abcdef"
 
@@ -53,9 +51,9 @@ def test_lines_are_there_after_a_kill(tmp_path: Path) -> None:
     )
     (tmp_path / "answers.json").write_text('{"root": true, "size": 3, "leaf": "die"}')
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "--record=killed.jsonl"],
+        command("--record=killed.jsonl"),
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=surroundings(),
         stdout=subprocess.DEVNULL,
     )
     record = tmp_path / "killed.jsonl"

@@ -32,6 +32,7 @@ def test_a_stopped_and_a_dead_process_do_nothing() -> None:
     assert [each.pid for each in FOUND if not each.moves] == [940, 951]
 
 
+@pytest.mark.process
 def test_a_real_ps_finds_itself() -> None:
     found = parse_ps(run(QUESTION, timeout=10).text)
     assert any(each.runs("ps -ww -eo") for each in found)

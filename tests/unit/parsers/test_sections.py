@@ -19,6 +19,7 @@ def answered(body: str) -> Sections:
     return split("meet", Completed(argv, done.returncode, done.stdout, done.stderr), MARK)
 
 
+@pytest.mark.process
 def test_output_status_and_complaint_stay_with_their_command() -> None:
     found = answered("section one printf 'a\\n\\nb'\nsection two sh -c 'echo no >&2; exit 3'\nsection three true\n")
     assert found.answer("one") == "a\n\nb"
@@ -26,6 +27,7 @@ def test_output_status_and_complaint_stay_with_their_command() -> None:
     assert found.answer("three") == ""
 
 
+@pytest.mark.process
 def test_a_banner_of_the_shell_is_in_no_answer() -> None:
     """As a wrapper around /bin/sh, or a library that is loaded into everything, prints it on both streams."""
     argv = ("sh", "-c", "echo Welcome; echo 'no locale' >&2;" + SECTION + "section one printf a\n", "sh", MARK)
@@ -51,11 +53,13 @@ def test_what_no_parser_knows_is_no_answer(parse: Callable[[str], object]) -> No
         understood("meet", "one", parse, "Welcome")
 
 
+@pytest.mark.process
 def test_a_missing_program_is_no_answer() -> None:
     with pytest.raises(FactUnavailable, match=r"meet: could not ask one: .*not found"):
         answered("section one no-such-program-here\n").answer("one")
 
 
+@pytest.mark.process
 def test_a_script_that_ended_early_is_no_answer() -> None:
     with pytest.raises(FactUnavailable, match="the script ended before: killed"):
         answered("section one true\necho killed >&2\nexit 1\nsection two true\n").answer("two")

@@ -338,6 +338,7 @@ def stopped(argv: list[str]) -> Iterator[None]:
         process.wait()
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl on this machine")
 def test_a_real_tls_server_with_old_versions(chain: tuple[Path, Path]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
