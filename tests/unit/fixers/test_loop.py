@@ -147,7 +147,9 @@ def test_the_repaired_check_is_called_fixed_selected_or_not(tmp_path: Path) -> N
     ran = fixing(tmp_path, {"root": False}, {}, "-k", "meet.leaf.green[dns]")
     assert ran.status == 0, ran.output
     assert ran.verdicts["meet.leaf.green[dns]"] == "passed", "a dependant was never repaired"
-    assert ran.verdicts["meet.root.up[meet]"] == "fixed", "what was repaired is told, although nobody selected it"
+    told = {line["id"]: line for line in ran.record if line["kind"] == "check"}
+    assert told["meet.root.up[meet]"]["verdict"] == "fixed", "what was repaired is told, although nobody selected it"
+    assert told["meet.root.up[meet]"]["selected"] is False
     assert "FIXED meet.root.up[meet]" in ran.output
 
 
