@@ -38,10 +38,8 @@ CASES = {
 }
 """Fault to the remedy that puts it right, the check that proves it, and how many steps that takes."""
 TAKEN_BACK = {
-    "containers.instance_frozen",
-    "containers.tmp_mode",
-    "containers.unit_disabled",
-    "network.forward_deleted",
+    *("containers.instance_frozen", "containers.tmp_mode", "containers.unit_disabled"),
+    *("network.forward_deleted", "vault.address_wrong"),
 }
 """The faults that are there again when their repair is taken back."""
 AT_ONCE = (
