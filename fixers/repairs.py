@@ -5,6 +5,7 @@ It knows no pytest: `say` takes what a person reads, `asked` gives the checks of
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -17,13 +18,16 @@ from fixers.journal import Entry, Journal
 from fixers.plan import Plan
 from fixers.planned import PLANNED
 from fixers.remedy import Advice, Remedy, chosen
-from fixers.settling import Settling
+from fixers.settling import PAUSE, Settling
 from fixtures.errors import Unanswered
 from fixtures.expectations.model import Subject
 from fixtures.session import Run
 from fixtures.verdict.check import Check
 from fixtures.verdict.outcome import Outcome, Verdict
 from fixtures.verdict.repair import Repair, State
+
+TRIES = 2
+"""Attempts on one cause in one run: it may have fallen again with a cause that was repaired after it."""
 
 
 @dataclass(frozen=True)
@@ -54,42 +58,60 @@ class Repairs:
         self.asked = asked
         self.hands = Hands(run.access, run.facts)
         self.settling = Settling(run)
-        self.tried: set[str] = set()
+        self.since: set[str] = set()
+        """The causes that were tried since the last success, and that one."""
+        self.tries: dict[str, int] = {}
+        self.notes: dict[str, list[str]] = {}
+        """What is to be told of each cause that is still there."""
 
     def __call__(self, outcome: Outcome) -> Outcome:
-        """The newest outcome, after everything that could be done about it."""
-        asked_again = False
-        if (left := self.settling.left(outcome.check, outcome.subject)) > 0:
-            outcome, asked_again = self._again(outcome, left), True
-        while not outcome.verdict.green:
-            cause = outcome.cause
-            if cause.verdict is not Verdict.FAILED or cause.id in self.tried:
-                break
-            self.tried.add(cause.id)
-            end = self._repair(cause)
-            outcome = outcome.turned(outcome.verdict, *filter(None, [end.note]))
-            if not end.goes_on:
-                break
-            outcome, asked_again = self._again(outcome, self.settling.left(outcome.check, outcome.subject)), True
-        if asked_again and outcome.verdict is Verdict.PASSED:
-            return self._late(outcome)
-        return outcome
+        """The newest outcome, after everything that could be done about it, and about all else that is asked."""
+        if self.mode == "apply":
+            self._all()
+            newest = self.run.judge.outcome(outcome.check, outcome.subject)
+        else:
+            newest = outcome
+            if outcome.cause.verdict is Verdict.FAILED and self._is_new(outcome.cause):
+                self._try(outcome.cause)
+        if newest.verdict is Verdict.PASSED and not self.settling.repaired_below(newest.check, newest.subject):
+            return newest.turned(Verdict.FLAKY, "held by itself when it was asked again: nothing was repaired")
+        return newest if newest.verdict.green else newest.turned(newest.verdict, *self.notes.get(newest.cause.id, ()))
 
-    def _late(self, outcome: Outcome) -> Outcome:
-        """What holds only now: by a repair below it, or by itself."""
-        if self.settling.repaired_below(outcome.check, outcome.subject):
-            return outcome
-        return outcome.turned(Verdict.FLAKY, "held by itself when it was asked again: nothing was repaired")
+    def _all(self) -> None:
+        """Repair cause after cause, of all that is asked: one that falls again may stand on one that comes later."""
+        self.run.judge.all_of(self.asked())
+        anew = False
+        while causes := self._new_causes(anew=anew):
+            for cause in causes:
+                self._try(cause)
+            anew = True
 
-    def _again(self, outcome: Outcome, within: float) -> Outcome:
-        after = self.settling.again(outcome.check, outcome.subject, within, self._is_for_another_repair)
-        return after.turned(after.verdict, *outcome.notes)
+    def _new_causes(self, *, anew: bool) -> list[Outcome]:
+        """What there is to repair now; what stands on a repair has its time to come up before."""
+        red = [found for each in self.asked() if not (found := self.run.judge.outcome(*each)).verdict.green]
+        if anew:
+            red = [each for each in self.run.judge.recheck_all(red) if not each.verdict.green]
+        while red:
+            failed = {each.cause.id: each.cause for each in red if each.cause.verdict is Verdict.FAILED}
+            new = [cause for cause in failed.values() if self._is_new(cause)]
+            ready = [cause for cause in new if self.settling.left(cause.check, cause.subject) <= 0]
+            if ready or all(self.settling.left(each.check, each.subject) <= 0 for each in red):
+                return ready
+            time.sleep(PAUSE)
+            red = [each for each in self.run.judge.recheck_all(red) if not each.verdict.green]
+        return []
 
-    def _is_for_another_repair(self, after: Outcome) -> bool:
-        """Whether a cause is left that no waiting helps: it stands on nothing that was just repaired."""
-        cause = after.cause
-        new = cause.id not in self.tried and cause.verdict is Verdict.FAILED
-        return new and self.settling.left(cause.check, cause.subject) <= 0
+    def _is_new(self, cause: Outcome) -> bool:
+        """Whether it was not tried, or only before another cause that was repaired since, and once."""
+        return cause.id not in self.since and self.tries.get(cause.id, 0) < TRIES
+
+    def _try(self, cause: Outcome) -> None:
+        self.since.add(cause.id)
+        end = self._repair(cause)
+        if end.note:
+            self.notes.setdefault(cause.id, []).append(end.note)
+        if end.goes_on:
+            self.notes.pop(cause.id, None)
 
     def _repair(self, cause: Outcome) -> End:
         name = ""
@@ -101,9 +123,8 @@ class Repairs:
             if isinstance(healer, Advice):
                 return self._advise(healer, Finding(cause, self.run.env, self.run.facts))
             if self.mode == "apply":
-                cause, known = self._live(cause, healer), cause
-                if cause.verdict is not Verdict.FAILED:  # healthy by itself, or its own prerequisite fails: look anew
-                    self.tried.discard(known.id)
+                cause = self._live(cause, healer)
+                if cause.verdict is not Verdict.FAILED:  # healthy by itself, or blocked by what is repaired first
                     return End(goes_on=True)
             plan = healer.plan(Finding(cause, self.run.env, self.run.facts))
         except (RemedyRefused, Unanswered) as error:
@@ -123,7 +144,7 @@ class Repairs:
             self._say(
                 f"{cause.subject.container} started seconds ago: {cause.id} is waited for, {booting:.0f} s at most"
             )
-        return self.settling.again(cause.check, cause.subject, booting)
+        return self.settling.again(cause, booting)
 
     def _allowed(self, plan: Plan, remedy: Remedy, cause: Outcome) -> End:
         asks = self.guard.asks(plan)
@@ -145,7 +166,7 @@ class Repairs:
         return self._apply(plan, cause)
 
     def _apply(self, plan: Plan, cause: Outcome) -> End:
-        before = self.settling.green(self.asked(), plan.touches)
+        self.tries[cause.id] = self.tries.get(cause.id, 0) + 1
         attempt = execution.begin(plan, cause.text, self.journal)
         error = ""
         try:
@@ -155,7 +176,8 @@ class Repairs:
         except KeyboardInterrupt:
             self._take_back(attempt, plan, "it was interrupted")
             raise
-        after = self.settling.again(cause.check, cause.subject, 0 if error else plan.settle, places=plan.touches)
+        before = self.run.judge.invalidate(plan.touches)
+        after = self.settling.again(cause, 0 if error else plan.settle)
         if after.verdict is not Verdict.PASSED:
             return self._take_back(attempt, plan, error or f"after it, {after.text}")
         self.settling.repaired(cause, plan.settle)
@@ -166,6 +188,7 @@ class Repairs:
         self._record(plan, "fixed", "", attempt)
         self._say(f"  done: {plan.check} holds again", gap=False)
         note = f"{plan.remedy} was applied (plan {plan.id}), then {plan.check} passed live"
+        self.since = {cause.id}
         self.run.fixed[cause.id] = after.turned(Verdict.FIXED, note, remedy=plan.remedy)
         return End(goes_on=True)
 
@@ -178,7 +201,7 @@ class Repairs:
             verb = f"python -m fixers undo {attempt['hash'][:12]}"
             self._say(f"  try these again: {verb}  ({plan.remedy})", gap=False)
         self._record(plan, "failed", reason, attempt)
-        self.settling.again_all()
+        self.run.judge.invalidate(plan.touches)
         return End(goes_on=False, note=f"{plan.remedy} was attempted and did not help: {reason}")
 
     def _advise(self, advice: Advice, finding: Finding) -> End:
@@ -196,7 +219,6 @@ class Repairs:
 
     def _refused(self, remedy: str, check: str, reason: str, plan: str | None = None) -> End:
         self.journal.add("refused", remedy=remedy, check=check, reason=reason)
-        self._say(f"REFUSED {remedy or 'every remedy'} for {check}: {reason}")
         self.run.repairs.append(Repair(check, remedy, "refused", reason, plan))
         return End(goes_on=False, note=f"{remedy} was refused: {reason}" if remedy else reason)
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from fixers.steps import Place
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.model import Subject
 from fixtures.plugins.collection import closure
 from fixtures.session import Run
 from fixtures.verdict.check import Check
-from fixtures.verdict.outcome import Outcome, Verdict
-from fixtures.verdict.silence import silence
+from fixtures.verdict.outcome import Outcome
 
 PAUSE = 0.5
 """Seconds between two questions while something settles."""
@@ -46,61 +44,26 @@ class Settling:
         below = (each.full_id(thing) for each, thing in closure(self.run.env, [(check, subject)]))
         return [id for id in below if id in self._until]
 
-    def green(self, asked: Iterable[tuple[Check, Subject]], places: Iterable[Place]) -> list[Outcome]:
-        """Which of the checks are green that ask at these places, or stand on what is asked there."""
-        touched = {place.name for place in places}
-        names = {container.instance: key for key, container in self.run.env.containers.items()}
-        containers = {names.get(name, name) for name in touched}
-        concerned = [each for each in asked if self._asks_at(*each, containers)]
-        self.run.judge.all_of(concerned)
-        return [found for each in concerned if (found := self.run.judge.outcome(*each)).verdict is Verdict.PASSED]
-
-    def _asks_at(self, check: Check, subject: Subject, containers: set[str]) -> bool:
-        if silence(self.run.env, check, subject):
-            return False
-        return any(thing.container in containers for _, thing in closure(self.run.env, [(check, subject)]))
-
     def booting(self, subject: Subject) -> float:
         """Seconds that are left for what starts with the instance (or the host) of a subject."""
         up = self._host() if subject.container not in self.run.env.containers else self._instance(subject.container)
         return BOOT - up
 
-    def again(
-        self,
-        check: Check,
-        subject: Subject,
-        within: float = 0.0,
-        stop: Callable[[Outcome], bool] = lambda _after: False,
-        places: Iterable[Place] = (),
-    ) -> Outcome:
-        """The outcome asked live, again until it is green, `within` seconds are over, or `stop` says so."""
+    def again(self, outcome: Outcome, within: float = 0.0) -> Outcome:
+        """The outcome asked live, again until it is green or `within` seconds are over."""
         deadline = time.monotonic() + within
-        while True:
-            self._anew(places)
-            after = self.run.judge.outcome(check, subject)
-            if after.verdict.green or time.monotonic() >= deadline or stop(after):
-                return after
+        while not (after := self.run.judge.recheck(outcome)).verdict.green and time.monotonic() < deadline:
             time.sleep(PAUSE)
+        return after
 
     def red(self, before: Iterable[Outcome], within: float) -> list[Outcome]:
         """Which of these, green before, are still not green after `within` seconds; all are asked side by side."""
         deadline = time.monotonic() + within
-        waiting = [(each.check, each.subject) for each in before]
-        while True:
-            self.run.judge.all_of(waiting)
-            found = [after for each in waiting if not (after := self.run.judge.outcome(*each)).verdict.green]
-            if not found or time.monotonic() >= deadline:
-                return found
-            waiting = [(each.check, each.subject) for each in found]
+        found = [self.run.judge.outcome(each.check, each.subject) for each in before]
+        while (red := [each for each in found if not each.verdict.green]) and time.monotonic() < deadline:
             time.sleep(PAUSE)
-            self._anew(())
-
-    def again_all(self) -> None:
-        """Ask everything live from here on."""
-        self._anew(())
-
-    def _anew(self, places: Iterable[Place]) -> None:  # noqa: ARG002 - forgetting all is the safe answer
-        self.run.judge.forget()
+            found = list(self.run.judge.recheck_all(red))
+        return red
 
     def _instance(self, container: str) -> float:
         """Seconds since an instance was started; for ever where Incus does not say."""

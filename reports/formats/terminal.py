@@ -44,13 +44,14 @@ def _details(record: Record, found: list[Cause], style: Style) -> Iterator[str]:
         yield from cause.told(style)
         yield ""
     for verdict in ("fixed", "flaky", "waived"):
-        for line in record.checks:
+        for line in record.outcomes.values():
             if line.verdict == verdict:
                 head, *rest = ("; ".join(line.notes) or line.text).splitlines() or [""]
                 yield f"{verdict.upper()} {line.id}: {head}"
                 yield from (f"  {part}" for part in rest)
     for each in record.repairs:
-        yield f"{each.state.upper()} {each.remedy} for {each.check}: {each.text}"
+        if each.state == "refused":  # what was planned and done the repairing tells itself, step by step
+            yield f"REFUSED {each.remedy or 'every remedy'} for {each.check}: {each.text}"
     said = list(unasked(record))
     yield from said
     yield from [""] if said else []

@@ -147,9 +147,10 @@ def test_the_repaired_check_is_called_fixed_selected_or_not(tmp_path: Path) -> N
     ran = fixing(tmp_path, {"root": False}, {}, "-k", "meet.leaf.green[dns]")
     assert ran.status == 0, ran.output
     assert ran.verdicts["meet.leaf.green[dns]"] == "passed", "a dependant was never repaired"
-    told = {line["id"]: line for line in ran.record if line["kind"] == "check"}
-    assert told["meet.root.up[meet]"]["verdict"] == "fixed", "what was repaired is told, although nobody selected it"
-    assert told["meet.root.up[meet]"]["selected"] is False
+    (repaired,) = (line for line in ran.record if line.get("id") == "meet.root.up[meet]")
+    assert (repaired["verdict"], repaired["selected"]) == ("fixed", False), "told, although nobody selected it"
+    repairs = [(line["state"], line["remedy"]) for line in ran.record if line["kind"] == "repair"]
+    assert repairs == [("fixed", "meet.raise")]
     assert "FIXED meet.root.up[meet]" in ran.output
 
 
