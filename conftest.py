@@ -12,6 +12,7 @@ pytest_plugins = [
     "fixtures.plugins.exemptions",
     "reports.outcomes",
     "reports.terminal",
+    "reports.paths",
     "reports.plugin",
     "reports.html",
     "fixers.plugin",

@@ -10,7 +10,7 @@ from fixers.journal import state_folder
 from fixers.offers import Offers
 from fixers.planned import healing
 from fixers.remedy import RISKS, every
-from fixtures.session import HEALS, REMEDIES, run_of
+from fixtures.session import HEALS, REMEDIES, asks_nothing, run_of
 
 MODES = ("plan", "script", "apply")
 
@@ -46,7 +46,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """One fixing run a platform, with a whole journal; what an earlier run left half-way is said first."""
     config = session.config
     run = run_of(config)
-    if run is None or config.option.collectonly:
+    if run is None or asks_nothing(config):
         return
     run.offers.append(Offers(run))
     if not config.getoption("--fix"):

@@ -12,7 +12,7 @@ import pytest
 
 from fixtures.errors import UserMistake
 from fixtures.plugins.exemptions import states
-from fixtures.session import PROOF, Run, run_of
+from fixtures.session import PROOF, Run, asks_nothing, run_of
 from reports.about import Checkout, run_line
 from reports.formats import render
 from reports.line import AnyLine, CollectedLine, EndLine, ExemptionLine
@@ -47,7 +47,7 @@ class Keeper:
     def pytest_sessionstart(self) -> None:
         """Open the record, which is proven to be writable before anything is asked."""
         run = run_of(self.config)
-        if run is None or self.config.option.collectonly:
+        if run is None or asks_nothing(self.config):
             return
         self.started = time.monotonic()
         self.checkout: Checkout | None = Checkout()

@@ -8,13 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.session import is_worker
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anybody makes a folder for them, as pytest-html does."""
+    if not is_worker(config):
+        prove(config)
+
 
 def outputs(config: pytest.Config) -> Iterator[tuple[str, str]]:
     """Option and file of every output that was asked for on the command line."""
     if record := config.getoption("--record"):
         yield "--record", record
     for wanted in config.getoption("--report"):
-        yield "--report", wanted.partition(":")[2]
+        if file := wanted.partition(":")[2]:
+            yield "--report", file
     for option, name in (("--html", "htmlpath"), ("--junit-xml", "xmlpath")):
         if file := getattr(config.option, name, None):
             path = Path(os.path.expandvars(file)).expanduser()

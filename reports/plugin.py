@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from fixtures.session import is_worker
-from reports import paths
 from reports.formats import FORMATS
 from reports.keeper import Keeper
 
@@ -25,11 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse an unknown format, and files that cannot be written, before anything is asked; then listen."""
+    """Refuse an unknown format before anything is asked, then listen."""
     for wanted in config.getoption("--report"):
         name, colon, file = wanted.partition(":")
         if name not in FORMATS or not colon or not file:
             raise pytest.UsageError(f"--report={wanted} is not FORMAT:FILE; formats are {', '.join(FORMATS)}")
     if not is_worker(config):
-        paths.prove(config)
         config.pluginmanager.register(Keeper(config), "infrastructure-record")

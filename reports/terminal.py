@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from fixtures.session import CHECK, REMEDIES, run_of
+from fixtures.session import CHECK, REMEDIES, asks_nothing, run_of
 from fixtures.verdict.outcome import told
 from reports.formats.terminal import render
 from reports.keeper import Keeper
@@ -44,7 +44,7 @@ class Reporter(TerminalReporter):  # type: ignore[misc]  # final for others; it 
     @property
     def ours(self) -> bool:
         """Whether this run asks an environment."""
-        return run_of(self.config) is not None and not self.config.option.collectonly
+        return run_of(self.config) is not None and not asks_nothing(self.config)
 
     @property
     def showheader(self) -> bool:

@@ -34,7 +34,7 @@ from fixtures.session import RUN, Run
 pytest_plugins = [
     "fixtures.plugins.selection", "fixtures.plugins.collection", "fixtures.plugins.target", "fixtures.plugins.wait",
     "fixtures.plugins.run", "fixtures.plugins.exemptions",
-    "reports.outcomes", "reports.terminal", "reports.plugin", "reports.html", "fixers.plugin",
+    "reports.outcomes", "reports.terminal", "reports.paths", "reports.plugin", "reports.html", "fixers.plugin",
 ]
 
 
@@ -47,6 +47,8 @@ class FakeRoom:
 
     def ask(self, question):
         at(Place("instance", "meet"))
+        with Path("asked.txt").open("a") as asked:
+            asked.write(f"{question}\\n")
         answers = json.loads(Path("answers.json").read_text())
         answer = answers[question]
         if isinstance(answer, list):
