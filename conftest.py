@@ -16,4 +16,5 @@ pytest_plugins = [
     "reports.plugin",
     "reports.html",
     "fixers.plugin",
+    "lab.plugin",
 ]

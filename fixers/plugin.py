@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Mapping
+
 import pytest
 
 from fixers.errors import FixingElsewhere, JournalBroken
@@ -9,7 +12,8 @@ from fixers.fixer import Fixer
 from fixers.journal import state_folder
 from fixers.offers import Offers
 from fixers.planned import healing
-from fixers.remedy import RISKS, every
+from fixers.remedy import RISKS, Advice, Remedy, every
+from fixtures.plugins.explain import page
 from fixtures.session import HEALS, REMEDIES, asks_nothing, run_of
 
 MODES = ("plan", "script", "apply")
@@ -39,6 +43,22 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     if unknown := set(filter(None, config.getoption("--fix-allow").split(","))) - set(RISKS):
         raise pytest.UsageError(f"--fix-allow: {', '.join(sorted(unknown))} is none of {', '.join(RISKS)}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_explained() -> Mapping[str, Callable[[], str]]:
+    """Every remedy that is written."""
+    return {remedy.id: functools.partial(_page, remedy) for remedy in every()}
+
+
+def _page(healer: Remedy | Advice) -> str:
+    told = healer.planner if isinstance(healer, Remedy) else healer.adviser
+    rows = {"Symptom": healer.symptom, "Row": healer.row, "Heals": ", ".join(healer.heals)}
+    if isinstance(healer, Remedy):
+        rows["Right"] = healer.right
+    rows["Does"] = " ".join((told.__doc__ or "").split())
+    kind = f"a remedy, {healer.risk}" if isinstance(healer, Remedy) else "an advice: nothing is changed"
+    return page(f"{healer.id}  ({kind})", rows.items())
 
 
 @pytest.hookimpl(trylast=True)

@@ -49,7 +49,7 @@ class Cause:
         yield from (f"  {note}" for note in line.notes)
         yield f"  why: {self.statement.why}"
         if line.verdict == "failed":  # of what could not be asked nobody knows that anything is to be put right
-            yield f"  fix: {self.statement.fix}"
+            yield f"  fix: {line.fix or self.statement.fix}"
             yield from self._remedy(style)
         if line.declared:
             yield f"  declared: {line.declared}"

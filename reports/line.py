@@ -149,6 +149,7 @@ class CheckLine(OutcomeLine):
     verdict: Verdict
     key: str = Field(description="key of the expectation that declares the thing; empty where none does")
     declared: str = Field("", description="file:line (key) that declares the thing, of what is not green")
+    fix: str = Field("", description="of what failed: the statement's, with the names of the thing, fit to be pasted")
     needs: tuple[str, ...] = Field((), description="ids of its nearest prerequisites")
     root: str | None = Field(None, description="id of the cause that blocks it")
     differences: tuple[DifferenceOf, ...] = ()

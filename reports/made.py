@@ -5,6 +5,7 @@ from __future__ import annotations
 from fixtures.environment.declared import Places
 from fixtures.expectations import Environment
 from fixtures.expectations.model import Nothing, Subject
+from fixtures.pasted import fix
 from fixtures.verdict.check import Check, CheckDefinitionError
 from fixtures.verdict.outcome import Outcome, Verdict, told
 from fixtures.verdict.repair import Repair
@@ -25,8 +26,15 @@ def statement(check: Check) -> StatementLine:
     )
 
 
-def outcome_line(outcome: Outcome, env: Environment, places: Places, *, selected: bool = True) -> CheckLine | EmptyLine:
-    """One outcome; `places` says what declares a thing."""
+def outcome_line(
+    outcome: Outcome,
+    env: Environment,
+    places: Places,
+    *,
+    selected: bool = True,
+    remedied: bool = False,
+) -> CheckLine | EmptyLine:
+    """One outcome; `places` says what declares a thing, `remedied` whether it is offered one that is written."""
     check, subject = outcome.check, outcome.subject
     nothing = isinstance(subject, Nothing)
     common = {
@@ -50,6 +58,7 @@ def outcome_line(outcome: Outcome, env: Environment, places: Places, *, selected
             "verdict": outcome.verdict,
             "key": places.key(subject),
             "declared": "" if outcome.verdict.green else places(subject),
+            "fix": fix(env, subject, check.fix, remedied=remedied) if outcome.verdict is Verdict.FAILED else "",
             "needs": _needs(env, check, subject),
             "root": outcome.root and outcome.root.id,
             "differences": tuple(

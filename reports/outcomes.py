@@ -13,7 +13,7 @@ import pytest
 
 from fixtures.environment.declared import Places
 from fixtures.plugins.run import NotGreen
-from fixtures.session import CHECK, OUTCOME, Run, is_worker, run_of
+from fixtures.session import CHECK, OUTCOME, REMEDIES, Run, is_worker, run_of
 from fixtures.verdict.outcome import RED, Outcome, Verdict, told
 from fixtures.verdict.silence import silence
 from reports.line import CheckLine, EmptyLine, StatementLine
@@ -70,7 +70,16 @@ def _carry(
 ) -> CheckLine | EmptyLine:
     """Let a report carry outcomes, each with whether it is selected; returns the line of the first."""
     places = config.stash.setdefault(PLACES, Places(run.loaded))
-    lines = [(outcome_line(each, run.env, places, selected=mine), statement(each.check)) for each, mine in outcomes]
+    written = config.stash.get(REMEDIES, frozenset)
+    lines = [
+        (
+            outcome_line(
+                each, run.env, places, selected=mine, remedied=bool(each.offered and {*each.offered} & written())
+            ),
+            statement(each.check),
+        )
+        for each, mine in outcomes
+    ]
     report.check_lines = (  # type: ignore[attr-defined]
         [tuple(part.model_dump(mode="json") for part in pair) for pair in lines] if is_worker(config) else lines
     )

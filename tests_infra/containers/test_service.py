@@ -69,7 +69,7 @@ def test_none_failed(expected: Container, containers: ContainersFacts) -> None:
     """No systemd unit of the container has failed beside the declared ones, which are asked about one by one.
 
     Why: a unit that nobody declared can still be what a declared one stands on.
-    Fix: `journalctl -u UNIT` in the container; then `systemctl restart UNIT`, or `reset-failed` if it may fail.
+    Fix: `systemctl --failed` in the container lists them; ask `journalctl -u` why, then restart or reset-failed each.
     Source: guide, daily health check.
     """
     failed = containers.failed_units(expected) - containers.declared_units(expected)

@@ -68,7 +68,8 @@ def test_device(expected: Forward, network: NetworkFacts) -> None:
     """A proxy device of the container publishes the port.
 
     Why: without it nobody outside gets in.
-    Fix: `incus config device add NAME DEVICE proxy listen=tcp:0.0.0.0:PORT connect=tcp:127.0.0.1:PORT`.
+    Fix: `incus config device add NAME DEVICE proxy listen=PROTOCOL:0.0.0.0:EXTERNAL
+        connect=PROTOCOL:127.0.0.1:INTERNAL`.
     Source: Incus documentation, devices of type proxy.
     """
     found = network.device(expected)

@@ -56,6 +56,11 @@ MISTAKES = {
     "no such format": (["--env=lab", "--report=pdf:x"], "--report=pdf:x is not FORMAT:FILE; formats are json"),
     "workers cannot fix": (["--env=lab", "--fix", "-n", "2"], "--fix and -n exclude each other"),
     "no such risk": (["--env=lab", "--fix", "--fix-allow=everything"], "everything is none of safe, restart"),
+    "nearly a remedy": (["--env=lab", "--explain", "vault.unseel"], "Or did you mean vault.unseal or vault.sealed?"),
+    "no such thing": (
+        ["--env=lab", "--explain", "vault.seal.open[x]"],
+        "--explain: vault.seal.open is not asked of 'x' in lab; it is of vault",
+    ),
     "no such expectation": (["--env=lab", "--explain", "containers.volt"], "in containers did you mean vault?"),
 }
 

@@ -1,0 +1,51 @@
+"""What a red line says to do can be pasted: names of the thing, the project, and sudo where the access is by sudo."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fixtures.environment import available, load
+from fixtures.pasted import PLACEHOLDERS, fix
+from fixtures.verdict.check import every, resolve
+
+SAID = {
+    ("lab", "containers.instance.running[vault]"): (
+        "`incus --project gbo-lab start vault`; a frozen one: `incus --project gbo-lab resume vault`."
+    ),
+    ("prod", "containers.service.active[meet:livekit]"): (
+        "`sudo incus --project default exec meet -- systemctl restart livekit`; "
+        "`sudo incus --project default exec meet -- journalctl -u livekit` says why."
+    ),
+    ("lab", "network.device.present[7880/tcp]"): (
+        "`incus --project gbo-lab config device add meet livekit proxy listen=tcp:0.0.0.0:7880 "
+        "connect=tcp:127.0.0.1:7880`."
+    ),
+}
+
+
+@pytest.mark.parametrize(("env", "id"), SAID)
+def test_the_words(env: str, id: str) -> None:
+    environment = load(env).environment
+    check, subject = resolve(environment, id)
+    assert fix(environment, subject, check.fix, remedied=True) == SAID[env, id]
+
+
+@pytest.mark.parametrize("env", available())
+def test_no_placeholder_is_left(env: str) -> None:
+    environment = load(env).environment
+    for check in every():
+        for subject in check.subjects(environment):
+            said = fix(environment, subject, check.fix, remedied=True)
+            assert not re.search(rf"\b({'|'.join(PLACEHOLDERS)})\b", said), said
+            for command in re.findall("`[^`]*`", said):
+                assert not re.search(r"\b[A-Z]{4,}\b", command), f"{check.full_id(subject)}: {command}"
+                assert not command.startswith("`incus ") or "--project " in command
+
+
+def test_a_flag_of_what_cannot_be_fixed_is_left_out() -> None:
+    environment = load("lab").environment
+    check, subject = resolve(environment, "vault.seal.open[vault]")
+    assert "(`--fix`, safe)" in fix(environment, subject, check.fix, remedied=True)
+    assert "--fix" not in fix(environment, subject, check.fix, remedied=False)
