@@ -200,7 +200,7 @@ class ExemptionLine(Line):
     owner: str
     why: str
     until: str
-    state: Literal["used", "not needed", "not asked", "expired"]
+    state: Literal["used", "not needed", "not asked", "not begun", "expired"]
 
 
 class EndLine(Line):

@@ -142,6 +142,18 @@ def test_an_unused_exemption_is_said(tmp_path: Path) -> None:
     assert (line["state"], line["owner"], line["why"]) == ("not needed", "operations", "a known matter")
 
 
+def test_an_exemption_that_has_not_begun_accepts_nothing(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False}, [{**exemption(), "from": "2998-12-31"}])
+    ran = run(tmp_path)
+    assert ran.status == 1
+    assert ran.verdicts[ROOT] == "failed"
+    assert next(line for line in ran.record if line["kind"] == "exemption")["state"] == "not begun"
+    lay(tmp_path, {}, [{**exemption(), "from": "2998-12-31"}])
+    ran = run(tmp_path)
+    assert ran.status == 0
+    assert "EXEMPTION" not in ran.output
+
+
 def test_an_exemption_of_nothing_is_a_mistake(tmp_path: Path) -> None:
     lay(tmp_path, {}, [exemption("nosuch")])
     ran = run(tmp_path)
