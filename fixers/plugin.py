@@ -13,7 +13,7 @@ from fixers.journal import state_folder
 from fixers.offers import Offers
 from fixers.planned import healing
 from fixers.remedy import RISKS, Advice, Remedy, every
-from fixtures.plugins.explain import page
+from fixtures.pages import page
 from fixtures.session import HEALS, REMEDIES, asks_nothing, run_of
 
 MODES = ("plan", "script", "apply")

@@ -21,7 +21,7 @@ def pytest_explained() -> Mapping[str, Callable[[], str]]:
 
 
 def _page(fault: Fault) -> str:
-    from fixtures.plugins.explain import page
+    from fixtures.pages import page
 
     rows = {
         "Rows": "; ".join(fault.rows),
