@@ -91,7 +91,9 @@ def test_who_may_run_incus_alone_is_told_what_that_costs(lab: Lab, make: Made) -
     assert {id.partition(".")[0] for id in unknown} == {"network"}, unknown
     assert {"network.forwarding.enabled[host]", "network.external.present[external]"} <= unknown
     assert ran.roots <= unknown
-    assert "`sudo -n` refuses it: sudo: a password is required" in ran.output
+    why = {line.text.rpartition(": `sudo")[2] for line in ran.record.checks if line.id in unknown}
+    assert why == {" -n` refuses it: sudo: a password is required"}
+    assert "`sudo -n` refuses it: sudo: a password is required" in " ".join(ran.output.split())
 
 
 def test_who_may_run_nothing_is_told_in_one_sentence(make: Made) -> None:
@@ -171,7 +173,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing(user: Ordinary) -> None:
                 said += os.read(terminal, 65536)
             except OSError:
                 break
-        if not pressed and b"collected" in said:
+        if not pressed and any(" exec -T " in line for line in left_over()):
             os.write(terminal, b"\x03")
             pressed = time.monotonic()
     assert process.wait(10) == 2, said.decode()
@@ -179,3 +181,35 @@ def test_ctrl_c_ends_it_and_leaves_nothing(user: Ordinary) -> None:
     assert time.monotonic() - pressed < 10
     assert b"Traceback" not in said, said.decode()
     assert left_over() == []
+
+
+RELAYED = ("-p", "tests.lab.relayed", "-p", "no:cacheprovider")
+REASONS = {
+    "access of kind remote runs no program on the machine that hosts Incus",
+    "access of kind remote leads connections through a forward, which accepts them whatever stands behind it",
+    "access of kind remote carries no datagrams",
+}
+
+
+def test_what_a_remote_cannot_ask_is_skipped_and_all_else_is_asked(lab: Lab, tmp_path: Path) -> None:
+    ran = ask(tmp_path, *RELAYED)
+    assert ran.status == 0, ran.output
+    skipped = {line.id: line.text for line in ran.record.checks if str(line.verdict) == "skipped"}
+    assert set(skipped.values()) == REASONS
+    assert {id.partition(".")[0] for id in skipped} == {"network", "containers", "dns"}
+    direct = ask(tmp_path).verdicts
+    assert ran.verdicts == {id: "skipped" if id in skipped else verdict for id, verdict in direct.items()}
+    assert f"{len(skipped)} skipped" in ran.output
+    for reason in REASONS:
+        assert reason in " ".join(ran.output.split())
+
+
+def test_a_forward_that_accepts_is_no_answer(lab: Lab, tmp_path: Path) -> None:
+    fault = faults.named("containers.port_dropped")
+    (unreachable,) = fault.red
+    try:
+        faults.inject(lab, fault.id)
+        ran = ask(tmp_path, "-m", "smoke", *RELAYED)
+        assert ran.of("failed", "unknown") == {unreachable.replace("port.reachable", "port.answers")}, ran.output
+    finally:
+        faults.heal(lab, fault.id)
