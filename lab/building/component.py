@@ -5,25 +5,16 @@ A component is one module `lab/components/<room>.py` with one `COMPONENT`. It st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from lab.artifacts import Artifact
-    from lab.site import Lab, Node
+from lab.artifacts import Artifact
+from lab.errors import LabError
+from lab.instances.node import File, Node
+from lab.site import Lab
 
-
-@dataclass(frozen=True)
-class File:
-    """A file that a component puts into its container before the units start."""
-
-    path: str
-    content: bytes | Path
-    """Bytes, or a file (or a whole folder) on this machine, an artifact's path for instance."""
-    mode: int = 0o644
-    owner: str = "root:root"
+__all__ = ["Component", "File", "Part", "needed", "ordered"]
 
 
 @dataclass(frozen=True)
@@ -53,3 +44,32 @@ class Component:
     configure: Callable[[Lab, Node], None] | None = None
     resume: Callable[[Lab, Node], None] | None = None
     ready: Callable[[Lab, Node], str | None] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component with the name of its module, which identifies it, and the hash of the module's text."""
+
+    id: str
+    component: Component
+    source: str
+
+
+def needed(part: Part, among: Iterable[Part]) -> list[Part]:
+    """The components that must be ready before `part` is set up."""
+    return [other for other in among if other.component.instance in part.component.needs and other != part]
+
+
+def ordered(found: list[Part]) -> list[Part]:
+    """The components by the length of the chain that waits for them, longest first."""
+    weights: dict[str, int] = {}
+
+    def weight(part: Part, path: tuple[str, ...]) -> int:
+        if part.id in path:
+            raise LabError(f"components need each other in a circle: {' -> '.join([*path, part.id])}")
+        if part.id not in weights:
+            waiting = [other for other in found if part in needed(other, found)]
+            weights[part.id] = 1 + max((weight(other, (*path, part.id)) for other in waiting), default=0)
+        return weights[part.id]
+
+    return sorted(found, key=lambda part: (-weight(part, ()), part.id))

@@ -11,8 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from lab.artifacts import Wheel, Wheels
-from lab.building.component import File
-from lab.site import Lab, Node
+from lab.instances.node import File, Node
+from lab.site import Lab
 
 SOURCES = Path(__file__).resolve().parents[1] / "standins"
 LIBRARIES = "/opt/gbo/lib"

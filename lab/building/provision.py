@@ -9,13 +9,13 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from lab.building.component import File
-from lab.building.discover import Part
+from lab.building.component import Part
 from lab.cache import Cache
 from lab.errors import LabError
+from lab.instances.node import File, Node
 from lab.instances.units import Watch
 from lab.progress import say
-from lab.site import Lab, Node
+from lab.site import Lab
 
 PATIENCE = 120.0
 """Seconds until a component that was started must be ready."""

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from lab.artifacts import Artifact
-from lab.building.discover import Part
+from lab.building.component import Part
 from lab.cache import Cache
 
 BUILDERS = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from lab.building.discover import Part
+from lab.building.component import Part
 from lab.instances.start import each
 from lab.machine import host
 from lab.network import outside as network

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lab.errors import LabError
-from lab.site import Node
+from lab.instances.node import Node
 
 LOOP = 3
 """Restarts during one wait after which a unit is given up: what it needs was ready before it was started."""

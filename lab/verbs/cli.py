@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from fixtures.errors import UserMistake
 from lab.errors import LabError
-from lab.machine import requirements
+from lab.verbs import requirements
 
 MISTAKE = 4
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from lab import faults
 from lab.building import warm
-from lab.building.discover import Part, parts
+from lab.building.component import Part
+from lab.components import parts
 from lab.errors import LabError
 from lab.instances.start import each
 from lab.instances.units import Watch
-from lab.machine import host, requirements
+from lab.machine import host
 from lab.network import outside as network
 from lab.site import Lab
+from lab.verbs import requirements
 
 
 def report(lab: Lab, *, as_json: bool, only_missing: bool = False) -> int:

@@ -10,17 +10,19 @@ from typing import Any
 
 from fixtures.errors import UserMistake
 from lab.building import warm
-from lab.building.discover import Part, needed, parts
+from lab.building.component import Part, needed
 from lab.building.provision import provision
 from lab.building.supply import Supply
+from lab.components import parts
 from lab.errors import LabError
 from lab.instances import image
 from lab.instances.start import bring_up, each
-from lab.machine import host, requirements, settings
+from lab.machine import host, settings
 from lab.network import outside as network
 from lab.network import reachability
 from lab.progress import say, task
 from lab.site import Lab
+from lab.verbs import requirements
 
 COLD = "cold-seconds"
 """In the cache: how long the `up` took that filled it from nothing."""

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 from lab.artifacts import Artifact
-from lab.building.discover import parts
 from lab.building.gguf import tiny_model
+from lab.components import parts
 from lab.components.llm import PLUGINS, SERVER
 from lab.machine.apt import Apt
-from lab.machine.requirements import OLDEST
 from lab.site import Lab
+from lab.verbs.requirements import OLDEST
 
 ARTIFACTS = list({artifact: None for part in parts() for artifact in part.component.artifacts.values()})
 PROGRAMS = [artifact for artifact in ARTIFACTS if artifact.trial(Path("/"))]

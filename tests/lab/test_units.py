@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lab.building.component import Component
-from lab.building.discover import Part
+from lab.building.component import Component, Part
 from lab.building.provision import await_ready
 from lab.errors import LabError
 from lab.instances.units import Watch

@@ -9,16 +9,14 @@ import pytest
 
 from fixtures.environment import load
 from fixtures.errors import UserMistake
-from lab.building.component import Component
-from lab.building.discover import Part
+from lab.building.component import Component, Part
 from lab.building.supply import Supply
 from lab.cache import Cache
 from lab.errors import LabError
 from lab.instances.units import Unit, read
-from lab.machine import requirements
 from lab.site import Lab
 from lab.state import State
-from lab.verbs import cli
+from lab.verbs import cli, requirements
 from lab.verbs.up import _components
 
 LOOPING = """\

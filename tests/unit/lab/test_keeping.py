@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.building.pki import Pki
 from lab.cache import Cache, key
+from lab.pki import Pki
 from lab.state import State
 
 

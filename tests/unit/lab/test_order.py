@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from lab.artifacts import Artifact
-from lab.building.component import Component
-from lab.building.discover import Part, needed, ordered, parts
+from lab.building.component import Component, Part, needed, ordered
 from lab.building.supply import Supply
 from lab.cache import Cache
+from lab.components import parts
 from lab.errors import LabError
 
 

@@ -9,10 +9,10 @@ from fixtures.environment import load
 from fixtures.errors import UserMistake
 from lab.cache import Cache
 from lab.errors import LabError
-from lab.machine import host, requirements
+from lab.machine import host
 from lab.site import Lab
 from lab.state import State
-from lab.verbs import cli
+from lab.verbs import cli, requirements
 
 Usage = namedtuple("Usage", "total used free")
 
