@@ -19,6 +19,7 @@ from fixtures.verdict.check import Check
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.matching import assert_matches
 from fixtures.verdict.outcome import Verdict
+from fixtures.verdict.standing import Standing
 
 ENV = load("lab").environment
 THING = Subject(container="meet")
@@ -79,7 +80,7 @@ class Judged:
 
         self.checks[id] = Check(
             *(id, id, "why", "fix", "source", "low", lambda _env: [THING], lambda _subject: False, False),
-            needs=(lambda _env, _subject: [f"{each}[meet]" for each in needs],),
+            needs=(lambda _env, _subject: [Standing(each, THING) for each in needs],),
             applies=lambda _env: None,
             deadline=deadline,
             function=function,

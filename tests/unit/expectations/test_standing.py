@@ -1,0 +1,55 @@
+"""What a check stands on is typed: the check must exist, and must be asked of that very thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fixtures.environment import load
+from fixtures.errors import ExpectationError
+from fixtures.expectations import Container, Environment
+from fixtures.verdict import check as checks
+from fixtures.verdict import standing
+from fixtures.verdict.check import CheckDefinitionError, every, resolve
+from fixtures.verdict.runnable import load_runnable
+from fixtures.verdict.standing import Standing
+from tests.unit.expectations.site import build
+
+
+@pytest.mark.parametrize("name", ["lab", "prod", "stage"])
+def test_a_prerequisite_is_the_thing_that_its_check_is_asked_of(name: str) -> None:
+    env = load(name, variables={}).environment
+    by_id = {check.id: {subject.id: subject for subject in check.subjects(env)} for check in every()}
+    needs = [need for check in every() for each in by_id[check.id].values() for need in check.needed(env, each)]
+    assert len(needs) > 300
+    for need in needs:
+        assert resolve(env, need) == (resolve(env, str(need))[0], by_id[need.check][need.expected.id])
+
+
+def test_a_check_that_does_not_exist_is_told_before_anything_is_asked() -> None:
+    standing.by("vault.seal.opn")
+    try:
+        with pytest.raises(CheckDefinitionError, match=r"stands on vault\.seal\.opn, and there is no such check"):
+            load_runnable("lab", variables={})
+    finally:
+        standing.NAMED.discard("vault.seal.opn")
+
+
+def test_a_thing_that_the_check_is_not_asked_of_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_the_container(env: Environment, expected: Container) -> Iterator[Standing]:
+        yield standing.listening(env.containers[expected.container])
+
+    list(every())
+    asked = replace(checks._register["vault.seal.open"], needs=(of_the_container,))
+    monkeypatch.setitem(checks._register, asked.id, asked)
+    with pytest.raises(ExpectationError) as caught:
+        load_runnable("lab", root=build(tmp_path), variables={})
+    assert (
+        ": vault.servers.vault: cannot be asked by vault.seal.open, which stands on containers.port.listening[vault],"
+        " and that is asked of no such thing; did you mean vault:8200"
+    ) in str(caught.value)
