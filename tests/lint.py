@@ -14,16 +14,9 @@ from fixtures.environment import available, load
 from fixtures.errors import SuiteError
 from fixtures.verdict.check import CHECKS_FOLDER, every, resolve
 from lab import faults
+from tests import structure
 
 ROOT = CHECKS_FOLDER.parent
-DIRECTIONS = {
-    "fixtures": {"fixtures"},
-    "tests_infra": {"fixtures"},
-    "fixers": {"fixers", "fixtures"},
-    "reports": {"reports", "fixtures"},
-    "lab": {"lab", "fixtures"},
-}
-"""Tree to the trees that it may import."""
 EVERY_CHECK_FAILS_SOMEWHERE = True
 """Whether a check that no fault fails is a problem, or only listed."""
 TOMORROW = {
@@ -40,7 +33,6 @@ CHANGES = {
     *("put_object", "copy_object", "delete_object", "create_bucket", "delete_bucket"),
 }
 """Methods of the clients' libraries by which a service is changed."""
-TREES = {*DIRECTIONS, "tests", "benchmarks"}
 
 
 def problems() -> Iterator[str]:
@@ -49,7 +41,7 @@ def problems() -> Iterator[str]:
     yield from _shape_of_checks()
     yield from _remedies()
     yield from _faults()
-    yield from _imports()
+    yield from structure.problems()
     yield from _writers()
     if EVERY_CHECK_FAILS_SOMEWHERE:
         yield from (f"{id}: no fault fails it, so nothing shows that it can fail" for id in unproven())
@@ -128,16 +120,6 @@ def unproven() -> list[str]:
     """The checks that are the failed one in no fault: nothing shows that they can fail (blocked does not count)."""
     failed = {red.partition("[")[0] for fault in faults.faults().values() for red in fault.red}
     return sorted({check.id for check in every()} - failed)
-
-
-def _imports() -> Iterator[str]:
-    for tree, allowed in DIRECTIONS.items():
-        for path in sorted((ROOT / tree).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-                for first in ({name.partition(".")[0] for name in names} & TREES) - allowed:
-                    yield f"{path.relative_to(ROOT)} imports {first}; {tree} may import {', '.join(sorted(allowed))}"
 
 
 def _writers() -> Iterator[str]:
