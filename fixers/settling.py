@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.model import Subject
-from fixtures.plugins.collection import closure
 from fixtures.session import Run
 from fixtures.verdict.check import Check
+from fixtures.verdict.order import with_prerequisites
 from fixtures.verdict.outcome import Outcome
 
 PAUSE = 0.5
@@ -41,7 +41,7 @@ class Settling:
         """The full ids of the repaired checks that a check is, or stands on."""
         if not self._until:
             return []
-        below = (each.full_id(thing) for each, thing in closure(self.run.env, [(check, subject)]))
+        below = (each.full_id(thing) for each, thing in with_prerequisites(self.run.env, [(check, subject)]))
         return [id for id in below if id in self._until]
 
     def booting(self, subject: Subject) -> float:

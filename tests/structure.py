@@ -18,6 +18,7 @@ TREES = {
 }
 """Tree to the trees that it may import."""
 OTHERS = {"tests", "benchmarks"}
+PLUGINS = "fixtures.plugins"
 FLOORS = {
     "fixtures": (
         "texts interpreter",
@@ -58,6 +59,7 @@ of no floor yet: every room may import it, so it is named as soon as it stays.
 """
 UPWARDS = {
     "fixtures.questions -> fixtures.memory": "what was asked is typed by what remembers it",
+    "reports -> fixtures.plugins": "a record knows what pytest was told of an outcome, and of an exemption",
     "fixtures.clients -> fixtures.facts": "the timeout and the base of the rooms' facts stand one floor too high",
 }
 """What is not as the floors say, and why."""
@@ -140,6 +142,8 @@ def _trees(found: list[Import]) -> Iterator[str]:
         tree, other = each.source.partition(".")[0], each.target.partition(".")[0]
         if other in {*TREES, *OTHERS} - TREES[tree]:
             yield f"{each.source} imports {other}; {tree} may import {', '.join(sorted(TREES[tree]))}"
+        if tree != "fixtures" and _room(each.target) == PLUGINS and f"{tree} -> {PLUGINS}" not in UPWARDS:
+            yield f"{each.source} imports {each.target}: a plugin is pytest's alone"
 
 
 def _room(module: str) -> str:
@@ -161,8 +165,10 @@ def _floors(found: list[Import]) -> Iterator[str]:
             upwards.add(f"{room} -> {other}")
             if f"{room} -> {other}" not in UPWARDS:
                 yield f"{each.source} imports {each.target}, but {other} stands no lower than {room}"
+    rooms = {_room(each.source) for each in found}
     for arrow in UPWARDS:
-        if arrow not in upwards and any(_room(each.source) == arrow.partition(" ")[0] for each in found):
+        room = arrow.partition(" ")[0]
+        if room in rooms and arrow not in upwards:
             yield f"{arrow} is named as an import upwards, and there is none: take it out"
 
 

@@ -14,6 +14,8 @@ from fixtures.expectations import Container, Environment
 from fixtures.verdict import check as checks
 from fixtures.verdict import standing
 from fixtures.verdict.check import CheckDefinitionError, every, resolve
+from fixtures.verdict.needs import on
+from fixtures.verdict.order import depths, with_prerequisites
 from fixtures.verdict.runnable import load_runnable
 from fixtures.verdict.standing import Standing
 from tests.unit.expectations.site import build
@@ -53,3 +55,28 @@ def test_a_thing_that_the_check_is_not_asked_of_is_told_with_its_line(
         ": vault.servers.vault: cannot be asked by vault.seal.open, which stands on containers.port.listening[vault],"
         " and that is asked of no such thing; did you mean vault:8200"
     ) in str(caught.value)
+
+
+def test_a_circle_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    env = load("lab", variables={}).environment
+    seal, _ = resolve(env, "vault.seal.open[vault]")
+    active, _ = resolve(env, "vault.health.active[vault]")
+    monkeypatch.setitem(checks._register, seal.id, replace(seal, needs=(on(active.id),)))
+    monkeypatch.setitem(checks._register, active.id, replace(active, needs=(on(seal.id),)))
+    with pytest.raises(CheckDefinitionError) as caught:
+        depths(env, [resolve(env, "vault.seal.open[vault]")])
+    first, second = "vault.seal.open[vault]", "vault.health.active[vault]"
+    assert str(caught.value).removeprefix("checks need each other in a circle: ") in (
+        f"{first} <- {second} <- {first}",
+        f"{second} <- {first} <- {second}",
+    )
+
+
+def test_causes_come_first() -> None:
+    env = load("lab", variables={}).environment
+    selected = [(check, subject) for check in every() for subject in check.subjects(env)]
+    depth = depths(env, selected)
+    assert len(depth) == len(list(with_prerequisites(env, selected)))
+    assert min(depth.values()) == 1
+    for check, subject in selected:
+        assert all(depth[need] < depth[check.full_id(subject)] for need in check.needed(env, subject))
