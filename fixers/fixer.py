@@ -13,6 +13,7 @@ from fixers.journal import Journal, masked, state_folder
 from fixers.lock import PlatformLock
 from fixers.repairs import Repairs
 from fixtures.expectations.model import Subject
+from fixtures.interpreter import typed
 from fixtures.session import CHECK, Run
 from fixtures.verdict.check import Check
 from fixtures.verdict.outcome import Outcome
@@ -38,7 +39,7 @@ class Fixer:
         )
         self.said: list[str] = [
             f"UNFINISHED {entry['remedy']} for {entry['check']} was begun at {entry['at']} and its run ended half-way; "
-            f"take it back: python -m fixers undo {entry['hash'][:12]}"
+            f"take it back: {typed('python')} -m fixers undo {entry['hash'][:12]}"
             for entry in self.journal.unfinished()
         ]
         if self.journal.torn:

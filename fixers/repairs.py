@@ -21,6 +21,7 @@ from fixers.remedy import Advice, Remedy, chosen
 from fixers.settling import PAUSE, Settling
 from fixtures.errors import Unanswered
 from fixtures.expectations.model import Subject
+from fixtures.interpreter import typed
 from fixtures.session import Run
 from fixtures.verdict.check import Check
 from fixtures.verdict.outcome import Outcome, Verdict
@@ -198,7 +199,7 @@ class Repairs:
         self.journal.add("outcome", attempt=attempt["hash"], verdict="failed", reason=reason, ways_back_failed=failed)
         self._say("\n".join([f"  not fixed: {reason}", *(f"  {each}" for each in undone)]), gap=False)
         if failed:
-            verb = f"python -m fixers undo {attempt['hash'][:12]}"
+            verb = f"{typed('python')} -m fixers undo {attempt['hash'][:12]}"
             self._say(f"  try these again: {verb}  ({plan.remedy})", gap=False)
         self._record(plan, "failed", reason, attempt)
         self.run.judge.invalidate(plan.touches)

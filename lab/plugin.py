@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fixtures.interpreter import typed
+
 if TYPE_CHECKING:
     from lab.faults import Fault
 
@@ -26,6 +28,6 @@ def _page(fault: Fault) -> str:
     rows = {
         "Rows": "; ".join(fault.rows),
         "Red": ", ".join(fault.red),
-        "Try": f"python -m lab break {fault.id}, and python -m lab heal {fault.id}",
+        "Try": f"{typed('python')} -m lab break {fault.id}, and {typed('python')} -m lab heal {fault.id}",
     }
     return page(f"{fault.id}  (a fault of the lab)\n  {fault.title}", rows.items())

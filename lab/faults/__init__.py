@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fixtures.errors import UserMistake
+from fixtures.interpreter import typed
 from lab.errors import LabError
 from lab.progress import say
 
@@ -109,8 +110,8 @@ def command(lab: Lab, verb: str, id_: str | None, *, every: bool) -> None:
 
 def _tell(fault: Fault) -> None:
     say(fault.id, f"red by it: {', '.join(fault.red)}")
-    say(fault.id, f"see it:    pytest --env=lab -k {shlex.quote(fault.red[0])}")
-    say(fault.id, f"undo it:   python -m lab heal {fault.id}")
+    say(fault.id, f"see it:    {typed('pytest')} --env=lab -k {shlex.quote(fault.red[0])}")
+    say(fault.id, f"undo it:   {typed('python')} -m lab heal {fault.id}")
 
 
 def _await(lab: Lab, healed: Sequence[str]) -> None:
@@ -125,7 +126,7 @@ def _await(lab: Lab, healed: Sequence[str]) -> None:
         causes = dict.fromkeys(f"{each.cause.id} ({each.cause.text.splitlines()[-1].strip()})" for each in left)
         raise LabError(
             f"{', '.join(healed)}: taken back, but after {holding.LIMIT:.0f} s this does not hold yet: "
-            f"{', '.join(causes)}. `python -m lab up` brings the lab back."
+            f"{', '.join(causes)}. `{typed('python')} -m lab up` brings the lab back."
         )
     if healed:
         say(", ".join(healed), f"healed: it holds again, {time.monotonic() - begun:.1f} s later")

@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import Any
 
+from fixtures.interpreter import typed
 from lab import faults
 from lab.building import warm
 from lab.building.component import Part
@@ -43,11 +44,12 @@ def report(lab: Lab, *, as_json: bool, only_missing: bool = False) -> int:
 
 def _nothing(lab: Lab) -> str | None:
     """Why there is nothing to tell of; None when there is a lab."""
+    up = f"{typed('python')} -m lab up"
     if shutil.which("incus") is None:
-        return "there is no lab here, for Incus is not installed: `python -m lab up` installs it and builds the lab"
+        return f"there is no lab here, for Incus is not installed: `{up}` installs it and builds the lab"
     if not host.answering():
-        return "Incus does not answer, so nothing of the lab runs: `python -m lab up` starts it and brings the lab back"
-    return None if _exists(lab) else "there is no lab here: `python -m lab up` builds it"
+        return f"Incus does not answer, so nothing of the lab runs: `{up}` starts it and brings the lab back"
+    return None if _exists(lab) else f"there is no lab here: `{up}` builds it"
 
 
 def _exists(lab: Lab) -> bool:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fixtures.interpreter import typed
 from lab import faults
 from lab.faults import holding
 from lab.site import Lab
@@ -26,8 +27,8 @@ def test_what_was_broken_what_to_type_and_that_it_holds_again(lab: Lab, tmp_path
     try:
         said = run("break", SEALED)
         assert "red by it: vault.seal.open[vault]" in said
-        assert "see it:    pytest --env=lab -k 'vault.seal.open[vault]'" in said
-        assert f"undo it:   python -m lab heal {SEALED}" in said
+        assert f"see it:    {typed('pytest')} --env=lab -k 'vault.seal.open[vault]'" in said
+        assert f"undo it:   {typed('python')} -m lab heal {SEALED}" in said
         left = holding.await_green(lab.env, faults.named(SEALED).red, frozenset(), limit=0)
         assert {each.cause.id for each in left} == {"vault.seal.open[vault]"}
         assert len(left) > 20

@@ -25,7 +25,7 @@ PAGES = {
     "vault.sealed": [
         "vault.sealed  (a fault of the lab)",
         "Red: vault.seal.open[vault]",
-        "python -m lab break vault.s",
+        " -m lab break vault.s",
     ],
     "containers.vault.address": ["10.0.9.12", "environments/lab.toml:", "asked by: containers.instance.address"],
 }

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +57,18 @@ def test_what_is_looked_for_is_what_is_declared() -> None:
     names = {re.split(r"[\[<>=~ ]", each, maxsplit=1)[0] for each in wanted} - {"pytest"}
     owners = packages_distributions()
     assert {name.lower() for package in interpreter.PACKAGES for name in owners[package]} == names
+
+
+def test_what_is_printed_starts_this_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bin = tmp_path / "suite" / "bin"
+    bin.mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (bin / "python").symlink_to(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(bin / "python"))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    monkeypatch.chdir(tmp_path / "other")
+    assert interpreter.typed("python") == str(bin / "python")
+    monkeypatch.chdir(tmp_path / "suite")
+    assert interpreter.typed("python") == "bin/python"
+    monkeypatch.setenv("PATH", f"{bin}:/usr/bin")
+    assert interpreter.typed("python") == "python"

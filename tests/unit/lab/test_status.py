@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.interpreter import typed
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
-UP = "`python -m lab up`"
+UP = f"`{typed('python')} -m lab up`"
 
 
 @pytest.mark.parametrize("how", [(), ("--missing",)])
@@ -22,11 +24,11 @@ UP = "`python -m lab up`"
     [
         (
             False,
-            "there is no lab here, for Incus is not installed: `python -m lab up` installs it and builds the lab\n",
+            f"there is no lab here, for Incus is not installed: {UP} installs it and builds the lab\n",
         ),
         (
             True,
-            "Incus does not answer, so nothing of the lab runs: `python -m lab up` starts it and brings the lab back\n",
+            f"Incus does not answer, so nothing of the lab runs: {UP} starts it and brings the lab back\n",
         ),
     ],
 )
