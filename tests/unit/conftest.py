@@ -14,6 +14,8 @@ settings.register_profile("loop", max_examples=10)
 HERE = Path(__file__).resolve().parent
 FOLDERS = ("framework", "cli", "fixers/steps")
 """Everything below these runs pytest, or a command, in a process of its own."""
+PROJECT = "tests.unit.framework.project"
+"""Whatever takes something from it runs the project's pytest."""
 STARTS = frozenset({"subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty", "os.system", "pty.spawn"})
 
 _started: list[str] = []
@@ -34,9 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the folders where every test starts one."""
+    """Mark the folders where every test starts one, and what runs the project."""
     for item in items:
-        if any(item.path.is_relative_to(HERE / folder) for folder in FOLDERS):
+        taken = vars(item.getparent(pytest.Module).obj).values()  # type: ignore[union-attr]  # each stands in a module
+        runs = any(getattr(each, "__module__", None) == PROJECT for each in taken)
+        if runs or any(item.path.is_relative_to(HERE / folder) for folder in FOLDERS):
             item.add_marker(pytest.mark.process)
 
 

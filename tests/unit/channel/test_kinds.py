@@ -94,11 +94,13 @@ def outcome(access: Access, full_id: str) -> Outcome:
     return Judge(LAB, Facts(LAB, access)).outcome(*resolve(LAB, full_id))
 
 
+@pytest.mark.process
 def test_a_knock_runs_where_the_access_ends() -> None:
     with forward() as port:
         assert asked(Forwarded(port), "meet", "7880").did == "unroutable"  # so it is from there; here it is accepted
 
 
+@pytest.mark.process
 def test_a_protocol_is_heard_where_the_access_ends() -> None:
     with forward(b"220 mail ESMTP\r\n") as port:
         assert asked(Forwarded(port), "email", "587", "smtp").spoken is None

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 UP = f"`{typed('python')} -m lab up`"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("how", [(), ("--missing",)])
 @pytest.mark.parametrize(
     ("incus", "said"),
