@@ -136,7 +136,7 @@ def test_what_is_not_vaults_answer_is_a_no(talk: Callable[[socket.socket], None]
 
 
 def test_silence_is_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fixtures.clients.vault.TIMEOUT", 1.0)
+    monkeypatch.setattr("fixtures.clients.vault.STEP", 1.0)
     with serving(lambda _: time.sleep(2)) as port, pytest.raises(NotAnswering, match="says nothing"):
         asked(port, lambda vault, server: vault.health(server))
 
