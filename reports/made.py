@@ -79,6 +79,7 @@ def outcome_line(
             ),
             "seconds": round(outcome.seconds, 4),
             "attempts": outcome.attempts,
+            "late": outcome.late,
             "remedies": outcome.offered,
             "applied": outcome.remedy,
         }
