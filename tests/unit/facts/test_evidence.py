@@ -58,6 +58,7 @@ def test_what_comes_back_for_a_credential_is_told_by_its_size(trace: Trace, port
     assert (secret.credential, secret.answer) == ("Vault: gbo/it", f"200, {len(BODY)} bytes")
 
 
+@pytest.mark.process
 def test_commands_are_noted_with_their_place_and_files_by_their_size(trace: Trace) -> None:
     channel = Channel("meet", LocalDoor(), 5.0)
     channel.run(["cat", "--", "/proc/self/environ"])
