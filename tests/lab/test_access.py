@@ -82,6 +82,19 @@ def test_the_readmes_lines_are_enough(lab: Lab, make: Made, tmp_path: Path) -> N
     assert left_over() == []
 
 
+def test_a_repair_inside_a_container_needs_no_other_right(lab: Lab, make: Made) -> None:
+    user = make(lines_of_readme(lab.env, "gbo-ops"))
+    fault = faults.named("meet.stopped")
+    try:
+        faults.inject(lab, fault.id)
+        ran = suite(user, "-m", "smoke and (meet or containers)", "--fix")
+        assert ran.status == 0, ran.output
+        assert ran.of("fixed") == set(fault.red)
+        assert left_over() == []
+    finally:
+        faults.heal(lab, fault.id)
+
+
 def test_who_may_run_incus_alone_is_told_what_that_costs(lab: Lab, make: Made) -> None:
     lines = [line for line in lines_of_readme(lab.env, "gbo-ops").splitlines() if "/usr/bin/incus" in line]
     ran = suite(make("\n".join(lines) + "\n"), "-m", "smoke")
