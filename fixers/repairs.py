@@ -9,23 +9,21 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from fixers import execution
-from fixers.errors import RemedyRefused, StepFailed
+from fixers.attempts import Attempts, repair_of
+from fixers.errors import RemedyRefused
 from fixers.finding import Finding
 from fixers.guard import Guard
-from fixers.hands import Hands
-from fixers.journal import Entry, Journal
+from fixers.journal import Journal
 from fixers.plan import Plan
 from fixers.planned import PLANNED
 from fixers.remedy import Advice, Remedy, chosen
 from fixers.settling import PAUSE, Settling
 from fixtures.errors import Unanswered
 from fixtures.expectations.model import Subject
-from fixtures.interpreter import typed
 from fixtures.session import Run
 from fixtures.verdict.check import Check
 from fixtures.verdict.outcome import Outcome, Verdict
-from fixtures.verdict.repair import Repair, State
+from fixtures.verdict.repair import Repair
 
 TRIES = 2
 """Attempts on one cause in one run: it may have fallen again with a cause that was repaired after it."""
@@ -57,8 +55,8 @@ class Repairs:
         self.journal = journal
         self.say = say
         self.asked = asked
-        self.hands = Hands(run.access, run.facts)
         self.settling = Settling(run)
+        self.attempts = Attempts(run, journal, self.settling, say)
         self.since: set[str] = set()
         """The causes that were tried since the last success, and that one."""
         self.tries: dict[str, int] = {}
@@ -134,7 +132,7 @@ class Repairs:
         shown = [step.shown() for step in plan.steps]
         self.journal.add("planned", remedy=plan.remedy, check=plan.check, plan=plan.id, steps=shown)
         if not plan.steps or self.mode != "apply":
-            self._record(plan, "planned", plan.reason)
+            self.run.repairs.append(repair_of(plan, "planned", plan.reason))
             return End(goes_on=False)
         return self._allowed(plan, healer, cause)
 
@@ -168,42 +166,11 @@ class Repairs:
 
     def _apply(self, plan: Plan, cause: Outcome) -> End:
         self.tries[cause.id] = self.tries.get(cause.id, 0) + 1
-        attempt = execution.begin(plan, cause.text, self.journal)
-        error = ""
-        try:
-            execution.carry_out(attempt, self.hands, self.journal)
-        except (StepFailed, Unanswered) as failure:
-            error = str(failure)
-        except KeyboardInterrupt:
-            self._take_back(attempt, plan, "it was interrupted")
-            raise
-        before = self.run.judge.invalidate(plan.touches)
-        after = self.settling.again(cause, 0 if error else plan.settle)
-        if after.verdict is not Verdict.PASSED:
-            return self._take_back(attempt, plan, error or f"after it, {after.text}")
-        self.settling.repaired(cause, plan.settle)
-        if lost := self.settling.red(before, plan.settle):
-            names = ", ".join(each.id for each in lost)
-            return self._take_back(attempt, plan, f"{names} was green before it and is red now: {lost[0].text}")
-        self.journal.add("outcome", attempt=attempt["hash"], verdict="fixed")
-        self._record(plan, "fixed", "", attempt)
-        self._say(f"  done: {plan.check} holds again", gap=False)
-        note = f"{plan.remedy} was applied (plan {plan.id}), then {plan.check} passed live"
+        reason = self.attempts.make(plan, cause)
+        if reason is not None:
+            return End(goes_on=False, note=f"{plan.remedy} was attempted and did not help: {reason}")
         self.since = {cause.id}
-        self.run.fixed[cause.id] = after.turned(Verdict.FIXED, note, remedy=plan.remedy)
         return End(goes_on=True)
-
-    def _take_back(self, attempt: Entry, plan: Plan, reason: str) -> End:
-        undone = execution.undo(attempt, self.hands, self.journal)
-        failed = sum(not each.ok for each in undone)
-        self.journal.add("outcome", attempt=attempt["hash"], verdict="failed", reason=reason, ways_back_failed=failed)
-        self._say("\n".join([f"  not fixed: {reason}", *(f"  {each}" for each in undone)]), gap=False)
-        if failed:
-            verb = f"{typed('python')} -m fixers undo {attempt['hash'][:12]}"
-            self._say(f"  try these again: {verb}  ({plan.remedy})", gap=False)
-        self._record(plan, "failed", reason, attempt)
-        self.run.judge.invalidate(plan.touches)
-        return End(goes_on=False, note=f"{plan.remedy} was attempted and did not help: {reason}")
 
     def _advise(self, advice: Advice, finding: Finding) -> End:
         lines = advice.adviser(finding).lines(
@@ -223,11 +190,6 @@ class Repairs:
         self.run.repairs.append(Repair(check, remedy, "refused", reason, plan))
         return End(goes_on=False, note=f"{remedy} was refused: {reason}" if remedy else reason)
 
-    def _record(self, plan: Plan, state: State, text: str, attempt: Entry | None = None) -> None:
-        steps = tuple(step.shown() for step in plan.steps)
-        journal = str(attempt["hash"]) if attempt else None
-        self.run.repairs.append(Repair(plan.check, plan.remedy, state, text, plan.id, journal, steps))
-
-    def _say(self, text: str, *, gap: bool = True) -> None:
-        for line in [*([""] if gap else []), *text.splitlines()]:
+    def _say(self, text: str) -> None:
+        for line in ["", *text.splitlines()]:
             self.say(line)

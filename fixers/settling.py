@@ -32,6 +32,10 @@ class Settling:
         """What stands on `cause` has `settle` seconds from here on."""
         self._until[cause.id] = time.monotonic() + settle
 
+    def forgotten(self, check: str) -> None:
+        """The repair of a check was taken back: nothing comes up after it."""
+        self._until.pop(check, None)
+
     def left(self, check: Check, subject: Subject) -> float:
         """Seconds that are left for a check, because something below it was repaired; 0 or less where none are."""
         ends = (self._until[id] for id in self.repaired_below(check, subject))
