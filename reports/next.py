@@ -26,7 +26,7 @@ def next_command(record: Record, found: list[Cause], style: Style) -> str | None
     if record.errors and record.errors[0].test:
         return f"{env} {shlex.quote(record.errors[0].test)}"
     if not record.complete:
-        return f"{style.program} {shlex.join(record.run.suite.command[1:])}"
+        return f"{style.program} {shlex.join(record.run.suite.command[1:])}".strip()
     return None
 
 

@@ -28,6 +28,8 @@ GREEN, RED = "32", "1;31"
 PLAIN = str.maketrans({"—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "’": "'", "≤": "<=", "≥": ">=", "→": "->"})
 WORST_FIRST = ("failed", "error", "unknown", "blocked", "fixed", "flaky", "waived", "passed", "empty", "off", "skipped")
 assert {*map(str, Verdict), "error"} == set(WORST_FIRST)
+_COUNTS = re.compile(r"(\d+) ([a-z]+)(?=, | in )")
+"""The line that counts, worst first."""
 _FIRST = re.compile(r"[A-Za-z]+:?")
 
 
@@ -72,6 +74,8 @@ class Style:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour and text else text
 
     def _painted(self, line: str) -> str:
+        if counts := _COUNTS.match(line):
+            return self.paint(line, RED if counts[2] in ("failed", "error", "unknown", "blocked") else GREEN)
         first = _FIRST.match(line)
         colour = COLOURS.get(first[0]) if first else None
         return f"{self.paint(first[0], colour)}{line[first.end() :]}" if first and colour else line

@@ -58,6 +58,10 @@ class Reporter(TerminalReporter):  # type: ignore[misc]  # final for others; it 
         if run is not None and self.ours and self.verbosity == 0:
             self.write_line(self._style().plain(f"{run.env.name}: {run.env.title}, project {run.env.access.project}"))
 
+    def pytest_collection(self) -> None:
+        if not self.ours or self.verbosity > 0:
+            super().pytest_collection()
+
     def report_collect(self, final: bool = False) -> None:
         """Say how much is collected, in pytest's way only where it is pytest's run."""
         if not self.ours or self.verbosity > 0:
@@ -93,11 +97,17 @@ class Reporter(TerminalReporter):  # type: ignore[misc]  # final for others; it 
             self._write(self.progress.add(line.room, line.verdict))
 
     def pytest_internalerror(self, excrepr: Any) -> bool:
-        """Print what pytest itself died of, without any secret."""
+        """Print what pytest itself died of, without any secret, where no record is that will be told at the end."""
         self._done(keep=False)
-        for part in told(str(excrepr)).splitlines():
-            self.write_line(f"INTERNALERROR> {part}")
+        if not self.ours or self._keeper is None:
+            for part in told(str(excrepr)).splitlines():
+                self.write_line(f"INTERNALERROR> {part}")
         return True
+
+    @property
+    def _keeper(self) -> Keeper | None:
+        keeper = self.config.pluginmanager.getplugin("infrastructure-record")
+        return keeper if isinstance(keeper, Keeper) and keeper.recorder is not None else None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, Any, Any]:
@@ -113,13 +123,11 @@ class Reporter(TerminalReporter):  # type: ignore[misc]  # final for others; it 
 
     def summary_stats(self) -> None:
         """The end of it: nothing is printed behind the next command."""
-        keeper = self.config.pluginmanager.getplugin("infrastructure-record")
-        if not self.ours or not isinstance(keeper, Keeper) or keeper.recorder is None:
+        keeper = self._keeper
+        if not self.ours or keeper is None:
             super().summary_stats()
-            return
-        if self._session is not None and self._session.exitstatus == pytest.ExitCode.USAGE_ERROR:
-            return
-        self.write(render(keeper.record, self._style(keeper.told, red=self._red())))
+        elif self._session is None or self._session.exitstatus != pytest.ExitCode.USAGE_ERROR:
+            self.write(render(keeper.record, self._style(keeper.told, red=self._red())))
 
     def _red(self) -> bool:
         return self._session is not None and self._session.exitstatus != pytest.ExitCode.OK

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.causes import Cause, causes
-from reports.line import ExemptionLine
+from reports.line import ErrorLine, ExemptionLine
 from reports.next import next_command
 from reports.record import Record
-from reports.style import GREEN, RED, Style, counted
+from reports.style import Style, counted
 from reports.unasked import unasked
 
 NAMED = 3
@@ -23,20 +23,30 @@ def render(record: Record, style: Style = PLAIN) -> str:
     """The summary of a run, or of what there is of it."""
     found = list(causes(record))
     details = [*_errors(record), *style.fitted(_details(record, found, style))] if style.verbosity > -2 else []
-    end = [*_faults(record), *_end(record, found, style)]
-    if style.rows(details) + style.rows(style.fitted(end)) < style.height and style.verbosity > -2:
-        return style.shown([*details, *style.fitted(end)])
-    room = style.height - style.rows(style.fitted(end)) - 3
-    short = style.fitted(_short(record, found, max(1, room)))
-    return style.shown([*details, *short, *([""] if short else []), *style.fitted(end)])
+    end = style.fitted([*_faults(record), *_end(record, found, style)])
+    if style.rows(details) + style.rows(end) < style.height and style.verbosity > -2:
+        return style.shown([*details, *end])
+    short = style.fitted(_short(record, found, max(1, style.height - style.rows(end) - 3)))
+    return style.shown([*details, *short, *([""] if short else []), *end])
 
 
 def _errors(record: Record) -> Iterator[str]:
     """Whole and as they are: a traceback is not wrapped."""
     for error in record.errors:
-        yield f"ERROR {error.test or 'of pytest itself'}  ({error.phase})"
+        yield _head(error)
         yield from (f"  {part}" for part in error.text.splitlines())
         yield ""
+
+
+def _head(error: ErrorLine) -> str:
+    return f"ERROR {error.test or 'of pytest itself'}  ({error.phase})"
+
+
+def _gist(text: str) -> str:
+    """The last line in which pytest marks an error, or the last one at all."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [line for line in lines if line.startswith("E ")]
+    return (marked or lines or [""])[-1].removeprefix("E ").strip()
 
 
 def _details(record: Record, found: list[Cause], style: Style) -> Iterator[str]:
@@ -59,7 +69,7 @@ def _details(record: Record, found: list[Cause], style: Style) -> Iterator[str]:
 
 def _short(record: Record, found: list[Cause], room: int) -> Iterator[str]:
     """One line an error or cause, as many as there is room for."""
-    heads = [f"ERROR {error.test or 'of pytest itself'}  ({error.phase})" for error in record.errors]
+    heads = [f"{_head(error)}: {_gist(error.text)}" for error in record.errors]
     heads += [cause.head(blocks=True) for cause in found]
     yield from heads[:room]
     if len(heads) > room:
@@ -89,12 +99,11 @@ def _end(record: Record, found: list[Cause], style: Style) -> Iterator[str]:
     if record.end is None:
         yield "KILLED: the record has no end"
         return
-    red = record.end.exit != 0
     took = f"{record.end.seconds:.1f} s"
     said = f"{counted(record.counts) or 'nothing'} in {took}: {_verdict(record)}"
-    yield style.paint(said, RED if red else GREEN)
+    yield said
     yield from style.told.splitlines()
-    if red and (command := next_command(record, found, style)):
+    if record.end.exit != 0 and (command := next_command(record, found, style)):
         yield f"next: {command}"
 
 
@@ -104,7 +113,9 @@ def _verdict(record: Record) -> str:
         return f"{env} is not as declared"
     if not record.complete:
         return "no verdict, the run is not whole"
-    if {"error", "unknown", "blocked"} & set(counts):
+    if counts.get("error"):
+        return "no verdict, something went wrong around the checks"
+    if {"unknown", "blocked"} & set(counts):
         return f"no verdict, not all of {env} could be asked"
     if any(each.state == "expired" for each in record.exemptions):
         return f"{env} is as declared, but an exemption has ended"
