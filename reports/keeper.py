@@ -157,7 +157,8 @@ class Keeper:
         if run is None or self.recorder is None or self.checkout is None:
             return
         checkout, self.checkout = self.checkout, None
-        argv = [Path(sys.argv[0]).name, *self.config.invocation_params.args]
+        typed = Path(sys.argv[0]).name
+        argv = ["pytest" if typed == "__main__.py" else typed, *self.config.invocation_params.args]
         proof = self.config.stash.get(PROOF, {})
         self.recorder.add(
             run_line(self.name, run, list(map(str, argv)), self.config.invocation_params.dir, checkout, proof)

@@ -153,8 +153,8 @@ class CheckLine(OutcomeLine):
     needs: tuple[str, ...] = Field((), description="ids of its nearest prerequisites")
     root: str | None = Field(None, description="id of the cause that blocks it")
     differences: tuple[DifferenceOf, ...] = ()
-    expected: dict[str, str] = Field({}, description="each field as declared, of a pass too")
-    found: dict[str, str] = Field({}, description="each field as found, of a pass too")
+    expected: dict[str, Any] = Field({}, description="each field as declared, of a pass too")
+    found: dict[str, Any] = Field({}, description="each field as found, of a pass too")
     asked: tuple[Asked, ...] = ()
     seconds: float
     attempts: int = 1

@@ -64,8 +64,8 @@ def outcome_line(
             "differences": tuple(
                 DifferenceOf(field=each.field, expected=each.expected, found=each.found) for each in outcome.differences
             ),
-            "expected": {field: told(str(value)) for field, value in outcome.declared.items()},
-            "found": {field: told(str(value)) for field, value in outcome.found.items()},
+            "expected": outcome.declared,
+            "found": outcome.found,
             "asked": tuple(
                 Asked(
                     what=each.asked,

@@ -138,12 +138,13 @@ def test_a_dead_worker_is_named(tmp_path: Path) -> None:
     assert ran.record[-1]["complete"] is False
 
 
-def test_a_function_of_testinfra_beside_the_checks(tmp_path: Path) -> None:
+def test_another_parameter_beside_the_checks(tmp_path: Path) -> None:
     lay(tmp_path, {})
-    (tmp_path / "test_more.py").write_text("def test_x(host):\n    assert host.exists('nosuch')\n")
+    plain = "import pytest\n@pytest.mark.parametrize('host', ['a'])\ndef test_x(host):\n    assert host == 'b'\n"
+    (tmp_path / "test_more.py").write_text(plain)
     ran = run(tmp_path, *OUT)
     assert "INTERNALERROR" not in ran.output
-    shown(ran, tmp_path, "test_more.py::test_x[local]", "call", "this function has no @check")
+    shown(ran, tmp_path, "test_more.py::test_x[a]", "call", "this function has no @check")
 
 
 UNWRITABLE = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.framework.project import CLEAN, ROOT, STATE, lay, run
+from tests.unit.framework.project import CLEAN, REFUSING, ROOT, STATE, lay, run
 from tests.unit.framework.screen import HEIGHT, WIDTH, on_terminal, screen
 
 ROOMS = (
@@ -88,7 +88,7 @@ FAILED meet.root.up[meet]  (critical)
     (a remark)
   why: everything stands on it.
   fix: raise it.
-  remedy: containers.restart_unit
+  remedy: meet.raise
 BLOCKED 2 by meet.root.up[meet]: meet.leaf.green[dns], meet.leaf.green[alm]
 
 SKIPPED 1 meet.absent.here: there is none in the lab
@@ -121,7 +121,7 @@ next: PYTEST --env=lab --fix=plan -k 'meet.root.up[meet]'
 
 
 def project(folder: Path, answers: dict[str, object]) -> None:
-    lay(folder, {**UP, **answers})
+    lay(folder, {**UP, **answers}, remedies=REFUSING)
     (folder / "test_many.py").write_text(MANY)
 
 
@@ -158,7 +158,7 @@ def test_red_fits_a_screen_and_its_last_words_work(tmp_path: Path) -> None:
     env = {**CLEAN, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path / STATE)}
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "containers.restart_unit for meet.root.up[meet]" in done.stdout
+    assert "REFUSED meet.raise for meet.root.up[meet]" in done.stdout
     assert "1 failed in " in done.stdout
 
 
