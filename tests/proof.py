@@ -1,13 +1,14 @@
 """`python -m tests.proof`: docs/proof.md from the newest run of the fault matrix, which check each fault turned red.
 
-The matrix (tests/lab/test_faults.py) leaves one file a fault in pytest's cache; here they become one table.
+The matrix (tests/lab/test_faults.py) leaves one file a fault in the cache; here they become one table. With `--add`
+the page stays, and gets the rows of those faults that were seen since.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -68,6 +69,17 @@ def told(text: str) -> set[tuple[str, str]]:
     return {(row[0].removeprefix("| "), row[2].replace("\\|", "|")) for row in cells}
 
 
+def merged(text: str, proofs: Iterable[Proof], known: Collection[str]) -> str:
+    """A page with the rows of these proofs instead of what it had of their faults; of faults unknown none stays."""
+    new = list(proofs)
+    seen = {each.fault for each in new}
+    rows = [*text.removeprefix(HEAD).splitlines(), *page(new).removeprefix(HEAD).splitlines()]
+    named = [(row.removeprefix("| ").partition(" | ")[0], at, row) for at, row in enumerate(rows)]
+    old = len(rows) - len(new)
+    stay = [each for each in named if each[0] in known and (each[1] >= old or each[0] not in seen)]
+    return HEAD + "".join(f"{row}\n" for _, _, row in sorted(stay))
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
@@ -76,8 +88,13 @@ def main() -> int:
     """Write the page; returns the exit code."""
     from lab import faults
 
+    known = sorted(faults.faults())
+    if sys.argv[1:] == ["--add"]:
+        seen = [each for each in known if (FOLDER / f"{each}.json").exists()]
+        PAGE.write_text(merged(PAGE.read_text("utf-8"), kept(seen), known), "utf-8")
+        return 0
     try:
-        PAGE.write_text(page(kept(sorted(faults.faults()))), "utf-8")
+        PAGE.write_text(page(kept(known)), "utf-8")
     except FileNotFoundError as missing:
         print(f"no run of the matrix saw {Path(missing.filename).stem} yet: make test", file=sys.stderr)  # noqa: T201
         return 4

@@ -35,12 +35,14 @@ def secrets(lab: Lab) -> dict[str, dict[str, str]]:
         "gbo/llm": {
             **_place(lab, "llm", env.llm.servers["llm"].port),
             "model": env.llm.models[0],
+            "api_key": lab.secret("llm/api_key"),
         },
         "gbo/vectordb": {
             **_place(lab, "vectordb", env.vectordb.servers["vectordb"].port),
             "grpc_port": str(GRPC_PORT),
             "api_key": lab.secret("vectordb/api_key"),
         },
+        "gbo/meet": {"api_key": lab.secret("meet/key"), "api_secret": lab.secret("meet/secret", bytes=32)},
         "gbo/jwt": {"secret": lab.secret("jwt/secret", bytes=48)},
         "gbo/encryption": {"master_key": lab.secret("encryption/master_key", bytes=32)},
     }

@@ -21,6 +21,7 @@ from lab.site import Lab, Node
 
 DATA = Path(__file__).parent / "data" / "llm"
 MODELS = "/opt/gbo/data/models"
+KEYS = "/opt/gbo/conf/llm/api-keys"
 LIBRARIES = "/opt/gbo/lib/llama"
 PLUGINS = "/usr/lib/x86_64-linux-gnu/ggml/backends0"
 """Where the program looks for its variants, one for each generation of processors."""
@@ -40,7 +41,7 @@ def _files(lab: Lab) -> list[File]:
     found = SERVER.path(lab.cache)
     (alias,) = lab.env.llm.models
     model = f"{MODELS}/{alias}.gguf"
-    values = {"model": model, "alias": alias, "port": str(lab.env.llm.servers["llm"].port)}
+    values = {"model": model, "alias": alias, "port": str(lab.env.llm.servers["llm"].port), "keys": KEYS}
     unit = Template((DATA / "llama.service").read_text()).substitute(values)
     return [
         File("/opt/gbo/bin/llama-server", found / "bin/llama-server", 0o755),
@@ -49,6 +50,7 @@ def _files(lab: Lab) -> list[File]:
         File(f"{LIBRARIES}/packages", (found / "packages").read_bytes()),
         File(PLUGINS, found / "plugins"),
         File(model, tiny_model(alias)),
+        File(KEYS, f"{lab.secret('llm/api_key')}\n".encode(), 0o640, "root:nogroup"),
         File("/etc/systemd/system/llama.service", unit.encode()),
     ]
 
@@ -59,7 +61,7 @@ def _ready(lab: Lab, node: Node) -> str | None:
     question = urllib.request.Request(
         f"{url}/completion",
         data=json.dumps({"prompt": "hello", "n_predict": 1}).encode(),
-        headers={"Content-Type": "application/json"},
+        headers={"Content-Type": "application/json", "Authorization": f"Bearer {lab.secret('llm/api_key')}"},
     )
     try:
         with urllib.request.urlopen(f"{url}{server.ready_path}", timeout=3):

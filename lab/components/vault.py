@@ -8,6 +8,7 @@ old one is no longer good.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import ssl
 import urllib.error
@@ -67,7 +68,13 @@ def _files(lab: Lab) -> list[File]:
         File(f"{CONF}/server.key", key, 0o600),
         File(expected.ca_file, lab.pki.ca_pem),
         File(OPERATE, (DATA / "operate.py").read_bytes(), 0o755),
+        File(f"{CONF}/contents.sha256", _digest(secrets(lab)), 0o600),
     ]
+
+
+def _digest(contents: dict[str, dict[str, str]]) -> bytes:
+    """By this file other contents are another revision, which is then written into Vault."""
+    return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest().encode()
 
 
 def _prepare(_: Lab, node: Node) -> None:

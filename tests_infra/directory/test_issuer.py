@@ -10,7 +10,7 @@ from fixtures.verdict.check import assert_matches, check
     "directory.issuer.matches",
     each=lambda env: env.directory.servers.values(),
     severity="high",
-    needs=(needs.on("directory.server.ready"),),
+    needs=(needs.on("directory.host.required"),),
 )
 def test_issuer(expected: DirectoryServer, directory: DirectoryFacts) -> None:
     """The OpenID configuration names the declared issuer, to the letter.

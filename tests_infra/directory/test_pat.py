@@ -4,6 +4,7 @@ from fixtures.expectations.directory import TokenFile
 from fixtures.facts.directory import DirectoryFacts
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
+from fixtures.verdict.matching import no_wider_than
 
 
 @check(
@@ -25,3 +26,20 @@ def test_pat(expected: TokenFile, directory: DirectoryFacts) -> None:
     """
     found = directory.token(expected)
     assert_matches(expected, {"status": 200}, found, found.said)
+
+
+@check(
+    "directory.pat.protected",
+    each=lambda env: env.directory.tokens.values(),
+    severity="high",
+    needs=(needs.on("directory.pat.valid"),),
+)
+def test_protected(expected: TokenFile, directory: DirectoryFacts) -> None:
+    """The file with the token is readable for its declared owner alone.
+
+    Why: it makes whoever reads it administrator of every user; Zitadel itself writes it readable for everybody.
+    Fix: `chmod 600`; keep the owner that its readers need.
+    Source: guide, directory management "Get admin PAT"; Zitadel, cmd/setup/03.go.
+    """
+    declared = {"mode": no_wider_than(expected.mode), "owner": expected.owner}
+    assert_matches(expected, declared, directory.token_file(expected), expected.path)

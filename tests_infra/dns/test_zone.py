@@ -23,3 +23,20 @@ def test_zone(expected: Zone, dns: DnsFacts) -> None:
     assert_matches(expected, {"unread": (), "lame": ()}, found)
     assert found.serial is not None, f"{expected.file}: no SOA record for {expected.name}"
     assert found.name_servers, f"{expected.file}: no NS record for {expected.name}"
+
+
+@check(
+    "dns.zone.served",
+    each=lambda env: env.dns.zones.values(),
+    severity="high",
+    needs=(needs.on("dns.serial.served"),),
+)
+def test_served(expected: Zone, dns: DnsFacts) -> None:
+    """The name server answers every record as it stands in the zone file.
+
+    Why: CoreDNS loads a file whose serial is another one only: an edit without a new serial is never served.
+    Fix: raise the serial (YYYYMMDDNN), and wait a minute or `pkill -USR1 -x coredns`.
+    Source: guide, DNS management "Critical Rules" 1; ground truth 1.
+    """
+    differing = dns.unserved(expected)
+    assert not differing, f"{expected.file} is not what is served: {'; '.join(differing)}"

@@ -77,3 +77,19 @@ def test_device(expected: Forward, network: NetworkFacts) -> None:
         f"no proxy device of {expected.container} publishes {expected.external}/{expected.protocol}"
     )
     assert_matches(expected, {"address": "external", "target": expected.target}, found, f"device {found.device}")
+
+
+@check(
+    "network.nat.undeclared",
+    each=lambda env: env.network.externals,
+    severity="high",
+    needs=(needs.on("network.external.present"),),
+)
+def test_undeclared(expected: External, network: NetworkFacts) -> None:
+    """No rule of the host leads a port from outside somewhere that nobody declared.
+
+    Why: what was opened for a test stays open: databases and Vault to the whole world, and nobody looks at them.
+    Fix: declare it below [network.forwards], or delete the rule, after a human has confirmed.
+    Source: guide, NAT port forwarding (port map); "NEVER modify iptables without explicit confirmation".
+    """
+    assert_matches(expected, {"undeclared": ()}, {"undeclared": network.undeclared(expected)}, "rules in the kernel")

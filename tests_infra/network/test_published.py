@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fixtures.expectations import Environment, Forward
+from fixtures.expectations import Forward
 from fixtures.expectations.model import Subject
 from fixtures.facts.network import NetworkFacts
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
-
-
-def _vantage(env: Environment) -> str | None:
-    return None if env.vantage.kind != "none" else "no place outside is declared ([vantage])"
+from fixtures.verdict.vantage import no_vantage
 
 
 def _smoke(expected: Subject) -> bool:
@@ -23,7 +20,7 @@ def _smoke(expected: Subject) -> bool:
     severity="critical",
     smoke=_smoke,
     needs=(needs.forward,),
-    applies=_vantage,
+    applies=no_vantage,
 )
 def test_reachable(expected: Forward, network: NetworkFacts) -> None:
     """The published port answers from outside.
@@ -42,7 +39,7 @@ def test_reachable(expected: Forward, network: NetworkFacts) -> None:
     severity="critical",
     smoke=_smoke,
     needs=(needs.published,),
-    applies=_vantage,
+    applies=no_vantage,
 )
 def test_identity(expected: Forward, network: NetworkFacts) -> None:
     """What answers from outside is the declared service: the same protocol, certificate and first words as inside.

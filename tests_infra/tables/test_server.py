@@ -27,3 +27,21 @@ def test_server(expected: DatabaseServer, tables: TablesFacts) -> None:
     """
     found = tables.login(expected)
     assert_matches(expected, {"refused": None}, found, f"as {found.user}: {found.said}")
+
+
+@check(
+    "tables.server.primary",
+    each=lambda env: env.tables.primaries,
+    severity="critical",
+    smoke=True,
+    needs=(needs.on("tables.server.accepts"),),
+)
+def test_primary(expected: DatabaseServer, tables: TablesFacts) -> None:
+    """PostgreSQL takes writes: it is no standby, and no setting makes it read only.
+
+    Why: on a standby reads work and pg_isready is content, while every write of every service fails.
+    Fix: in recovery, lead clients to the primary or promote (`pg_promote()`); read only, reset the setting and reload.
+    Source: guide, program access; PostgreSQL, hot standby and default_transaction_read_only.
+    """
+    found = tables.login(expected)
+    assert_matches(expected, {"recovery": False, "read_only": False}, found, f"as {found.user}")

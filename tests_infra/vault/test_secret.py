@@ -23,3 +23,20 @@ def test_secret(expected: VaultSecret, vault: VaultFacts) -> None:
     assert not found.absent, f"there is nothing at {expected.path}: {found.absent}"
     unusable = found.unusable(expected.keys)
     assert not unusable, f"{expected.path}: {', '.join(unusable)}"
+
+
+@check(
+    "vault.secret.not_default",
+    each=lambda env: [secret for secret in env.vault.secrets.values() if secret.required],
+    severity="high",
+    needs=(needs.on("vault.secret.present"),),
+)
+def test_not_default(expected: VaultSecret, vault: VaultFacts) -> None:
+    """No value of the path is one that everybody knows, a placeholder, or the name of its own user.
+
+    Why: built-in defaults and samples are tried first by whoever gets at a port.
+    Fix: give the service a random value and write it to the path (`vault kv patch`); both, then restart.
+    Source: guide, global Vault paths; ground truth 10 (built-in defaults).
+    """
+    found = vault.secret(expected.path).well_known
+    assert not found, f"{expected.path}: {', '.join(found)}"

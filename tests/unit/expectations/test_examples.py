@@ -57,7 +57,8 @@ def test_as_shipped() -> None:
     for said in (
         "  empty: asked of nothing: [dns.records] is empty\n    costs dns.record.matches\n",
         "  skipped: no place outside is declared ([vantage])\n"
-        "    costs network.published.identity (11 times), network.published.reachable (11 times)\n",
+        "    costs dns.recursion.closed, email.relay.closed (2 times), "
+        "network.published.identity (11 times), network.published.reachable (11 times)\n",
         "  domains.base  # environments/prod.toml:",
     ):
         assert said in done.stdout
@@ -78,10 +79,10 @@ def test_a_mistake_is_one_sentence(arguments: list[str]) -> None:
     [
         ("vault.servers.vault.init_file", "asked by: "),
         ("network.forwards.https", "asked by: network.nat.live, network.nat.saved, network.published."),
-        ("containers.vault", "asked by: containers.instance.address, "),
+        ("containers.vault", "asked by: containers.disk.free, containers.instance.address, "),
         ("vault.tenant_path", "asked by no check yet"),
         ("llm.models", "asked by no check yet"),
-        ("system.bots", "asked by no check yet"),
+        ("system.drivemonitor", "asked by no check yet"),
         ("system.bots.default.name", "asked by no check yet"),
         ("paths.base", "asked by no check yet"),
         ("network.external_interface", "asked by no check as a thing of its own; facts read it"),

@@ -57,7 +57,7 @@ def test_a_database_on_a_second_server_stands_on_that(tmp_path: Path) -> None:
     root = build(tmp_path, moved.encode())
     assert needs_of(root, "tables.database.present")["PROD-ALM"] == ("tables.server.accepts[archive]",)
     assert "tables.connections.headroom[archive]" in needs_of(root, "alm.server.healthy")["alm"]
-    assert "tables.server.accepts[archive]" in needs_of(root, "alm.runner.registered")["alm-ci"]
+    assert "tables.server.primary[archive]" in needs_of(root, "alm.runner.registered")["alm-ci"]
 
 
 def test_a_database_in_a_container_without_a_server_is_refused(tmp_path: Path) -> None:

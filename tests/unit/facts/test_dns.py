@@ -18,6 +18,7 @@ from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.dns import NameServer
 from fixtures.facts import dns as facts
 from fixtures.facts.dns import Answer, DnsFacts
+from fixtures.facts.zones import zone_file
 from fixtures.parsers.rdata import Malformed, declared
 from tests.unit.facts.local import access, nothing, serving
 
@@ -187,3 +188,31 @@ def test_values_that_differ(type: str, one: str, two: str) -> None:
 def test_what_is_no_value(type: str, value: str) -> None:
     with pytest.raises(Malformed):
         declared(type, value)
+
+
+DELEGATING = b"""\
+$TTL 60
+@ IN SOA ns1 admin 2026112501 1 2 3 4
+@ IN NS ns1
+ns1 IN A 192.0.2.1
+*.apps IN A 192.0.2.2
+www IN CNAME ns1
+www IN TXT "beside an alias"
+team IN NS ns.team
+ns.team IN A 192.0.2.3
+deep.er.team IN A 192.0.2.4
+steam IN A 192.0.2.5
+elsewhere.example. IN A 192.0.2.6
+@ IN DNSKEY 257 3 13 aaaa
+"""
+
+
+def test_what_a_server_answers_itself_as_it_stands_in_the_file() -> None:
+    found = zone_file(DELEGATING, "Lab.Test.", "lab.test.zone", lambda _path: None)
+    assert [each[:2] for each in found.answered("Lab.Test.")] == [
+        ("*.apps.lab.test", "A"),
+        ("lab.test", "NS"),
+        ("ns1.lab.test", "A"),
+        ("steam.lab.test", "A"),
+        ("www.lab.test", "CNAME"),
+    ]

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from fixtures.clients import postgresql, s3
+from fixtures.clients import livekit, postgresql, s3, s3_policy
 from fixtures.clients.http import Reply
 from fixtures.errors import FactUnavailable
-from fixtures.facts import alm, dns, proxy, system
+from fixtures.facts import alm, llm, proxy, system, zones
 from fixtures.facts.readiness import Readiness
-from fixtures.parsers import envfile, vault_init, vault_token
+from fixtures.parsers import default_values, envfile, vault_init, vault_token
 
 NOW = dt.datetime(2026, 11, 25, 13, 0, 22, tzinfo=dt.UTC)
 DATE = "Wed, 25 Nov 2026 13:16:22 GMT"
@@ -47,12 +47,21 @@ def _token(text: str) -> dict[str, Any]:
     return {**asdict(found), "ending": found.ending(14)}
 
 
+ZONE_FILE = "/opt/gbo/data/lab.test.zone"
+
+
+def _redirect(text: str) -> dict[str, Any]:
+    status, _, location = text.strip().partition(" ")
+    headers = {"location": location} if location else {}
+    return asdict(proxy.parse_redirect(Reply(int(status), headers, b"")))
+
+
 INCLUDED = {"/opt/gbo/data/hosts.inc": b"more IN A 192.0.2.7\n$ORIGIN deep\n@ 60 IN TXT more\n"}
 
 PARSERS: dict[str, Callable[[str], Any]] = {
     "env_file": lambda text: dict(envfile.parse(text)),
     "app_ini": lambda text: asdict(alm.ini_port(text, "app.ini")),
-    "zone": lambda text: asdict(dns.zone_file(text.encode(), "lab.test", "/opt/gbo/data/lab.test.zone", INCLUDED.get)),
+    "zone": lambda text: asdict(zones.zone_file(text.encode(), "lab.test", ZONE_FILE, INCLUDED.get)),
     "pg_refusal": _refusal,
     "botserver_health": lambda text: asdict(system.parse_health(_reply(text))),
     "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text))),
@@ -60,7 +69,15 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "lookup": _token,
     "init_file": lambda text: vault_init.held_keys(text, "init.json"),
     "s3_buckets": lambda text: asdict(s3.buckets(_reply(text), NOW)),
+    "s3_policy": lambda text: asdict(s3_policy.policy(_reply(text), "default.gbai")),
+    "livekit_token": lambda text: {"accepted": livekit.accepted(_reply(text)), "said": livekit.words(_reply(text))},
+    "well_known": lambda text: default_values.well_known(json.loads(text)),
     "cache": lambda text: asdict(system.parse_cache(*text.split("\n"))),
+    "administration": lambda text: proxy.parse_administration(_reply(text)),
+    "llm_access": lambda text: asdict(
+        llm.parse_access(*(_reply(each.replace(" ", "\n", 1)) for each in text.split("\n")))
+    ),
+    "redirect": _redirect,
     "site": lambda text: asdict(proxy.parse_site(_reply(text))),
 }
 

@@ -267,7 +267,7 @@ def test_a_red_line_names_what_declared_it(tmp_path: Path) -> None:
     checks.write_text(real)
     ran = run(tmp_path, "--junitxml=out.xml")
     declared = next(line["declared"] for line in ran.record if line.get("verdict") == "failed")
-    assert declared.startswith("environments/base.toml:")
+    assert declared.startswith("environments/lab.toml:")
     assert declared.endswith("(meet.servers.meet)")
     assert f"  declared: {declared}\n" in ran.output
     assert declared in (tmp_path / "out.xml").read_text()

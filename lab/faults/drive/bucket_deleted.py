@@ -1,0 +1,24 @@
+"""Somebody deleted a bot's bucket with all that was in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lab.components import drive
+
+if TYPE_CHECKING:
+    from lab.site import Lab
+
+ROWS = ("D8",)
+RED = ("drive.bucket.present[default]",)
+
+
+def inject(lab: Lab) -> None:
+    """Delete it."""
+    client = lab.env.drive.servers["drive"].client
+    lab.node("drive").run(client, "--quiet", "rb", "--force", "local/default.gbai")
+
+
+def heal(lab: Lab) -> None:
+    """Make it again with the lab's files."""
+    drive.configure(lab, lab.node("drive"))

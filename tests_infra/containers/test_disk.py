@@ -1,0 +1,22 @@
+"""Room on disk."""
+
+from __future__ import annotations
+
+from fixtures.expectations import Container
+from fixtures.facts.containers import ContainersFacts
+from fixtures.parsers.vitals import MIB
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
+
+
+@check("containers.disk.free", each=lambda env: env.containers.values(), severity="high", needs=(needs.instance,))
+def test_free(expected: Container, containers: ContainersFacts) -> None:
+    """Every file system of the instance has room left, for bytes and for files.
+
+    Why: a full one stops databases and logs first, and what cannot write says anything but that.
+    Fix: `du -xh --max-depth=2 PLACE | sort -h | tail`, of files `du --inodes`; logs and old backups go first.
+    Source: guide, daily health check; catalogue.
+    """
+    share, size = expected.disk_free_share, int(expected.disk_free_gib * 1024 * MIB)
+    full = [str(each) for each in containers.disks(expected) if each.lacks_room(share, size)]
+    assert not full, f"{expected.id}: less than {share:.0%} and {expected.disk_free_gib:g} GiB: {'; '.join(full)}"

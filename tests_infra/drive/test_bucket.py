@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from fixtures.expectations.system import Bot
+from fixtures.facts.drive import DriveFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import assert_matches, check
+
+
+@check("drive.bucket.present", each=lambda env: env.system.bots.values(), severity="high", needs=(needs.bots_drive,))
+def test_present(expected: Bot, drive: DriveFacts) -> None:
+    """The bot has its bucket.
+
+    Why: without it the bot has no scripts, no configuration and no knowledge, and DriveMonitor only says so in its log.
+    Fix: bring it back from a backup or the mirror; `mc mb` makes an empty one, which silences the alarm and the bot.
+    Source: guide, MinIO operations "Bucket structure per bot".
+    """
+    assert drive.present(expected), f"{expected.id}: there is no bucket {expected.bucket}"
+
+
+@check(
+    "drive.bucket.private",
+    each=lambda env: env.system.bots.values(),
+    severity="critical",
+    needs=(needs.on("drive.bucket.present"),),
+)
+def test_private(expected: Bot, drive: DriveFacts) -> None:
+    """No stranger may read, list or change the bot's bucket.
+
+    Why: who knows a file's name fetches the customers' documents, although a list without keys is refused to everybody.
+    Fix: `mc anonymous set none local/PLACE/` for each place named; of the whole bucket it leaves those of folders.
+    Source: guide, MinIO operations "Bucket structure per bot"; Amazon S3, bucket policies.
+    """
+    found = drive.policy(expected)
+    assert_matches(expected, {"strangers may": ()}, {"strangers may": found.strangers}, expected.bucket)

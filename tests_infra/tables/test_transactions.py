@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from fixtures.expectations.tables import DatabaseServer
+from fixtures.facts.tables import TablesFacts
+from fixtures.verdict import needs
+from fixtures.verdict.check import check
+
+
+@check(
+    "tables.transactions.short",
+    each=lambda env: env.tables.servers.values(),
+    severity="medium",
+    needs=(needs.on("tables.connections.headroom"),),
+)
+def test_transactions(expected: DatabaseServer, tables: TablesFacts) -> None:
+    """No transaction stands still for longer than declared.
+
+    Why: it keeps its locks and every row that was deleted since: others wait for it, and tables grow without end.
+    Fix: `SELECT pg_terminate_backend(PID)`, or `ROLLBACK PREPARED`; then find who leaves it open.
+    Source: catalogue; PostgreSQL, idle_in_transaction_session_timeout.
+    """
+    found = tables.idle(expected)
+    assert not found, (
+        f"{expected.id}: {len(found)} stand still for longer than {expected.idle_limit:g} s: {'; '.join(found)}"
+    )
