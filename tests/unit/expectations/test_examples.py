@@ -83,7 +83,7 @@ def test_a_mistake_is_one_sentence(arguments: list[str]) -> None:
         ("vault.tenant_path", "asked by no check yet"),
         ("llm.models", "asked by no check yet"),
         ("system.drivemonitor", "asked by no check yet"),
-        ("system.bots.default.name", "asked by no check yet"),
+        ("system.drivemonitor.tracker", "asked by no check yet"),
         ("paths.base", "asked by no check yet"),
         ("network.external_interface", "asked by no check as a thing of its own; facts read it"),
         ("alm.statuses.running", "asked by no check as a thing of its own; facts read it"),
