@@ -14,7 +14,7 @@ def test_free(expected: Container, containers: ContainersFacts) -> None:
     """Every file system of the instance has room left, for bytes and for files.
 
     Why: a full one stops databases and logs first, and what cannot write says anything but that.
-    Fix: `du -xh --max-depth=2 PLACE | sort -h | tail`, of files `du --inodes`; logs and old backups go first.
+    Fix: `du -xh --max-depth=2 / | sort -h | tail` there, of files `du --inodes`; logs and old backups go first.
     Source: guide, daily health check; catalogue.
     """
     share, size = expected.disk_free_share, int(expected.disk_free_gib * 1024 * MIB)

@@ -27,7 +27,7 @@ def test_private(expected: Bot, drive: DriveFacts) -> None:
     """No stranger may read, list or change the bot's bucket.
 
     Why: who knows a file's name fetches the customers' documents, although a list without keys is refused to everybody.
-    Fix: `mc anonymous set none local/PLACE/` for each place named; of the whole bucket it leaves those of folders.
+    Fix: `mc anonymous set none` for each folder named, with a slash at its end; of the bucket alone it leaves those.
     Source: guide, MinIO operations "Bucket structure per bot"; Amazon S3, bucket policies.
     """
     found = drive.policy(expected)

@@ -16,7 +16,7 @@ def test_transactions(expected: DatabaseServer, tables: TablesFacts) -> None:
     """No transaction stands still for longer than declared.
 
     Why: it keeps its locks and every row that was deleted since: others wait for it, and tables grow without end.
-    Fix: `SELECT pg_terminate_backend(PID)`, or `ROLLBACK PREPARED`; then find who leaves it open.
+    Fix: end the session (pg_terminate_backend with its pid), or roll back what is prepared; find who leaves it open.
     Source: catalogue; PostgreSQL, idle_in_transaction_session_timeout.
     """
     found = tables.idle(expected)
