@@ -27,7 +27,7 @@ PAGES = {
         "Red: vault.seal.open[vault]",
         " -m lab break vault.s",
     ],
-    "containers.vault.address": ["10.0.9.12", "environments/lab.toml:", "asked by: containers.instance.address"],
+    "containers.vault.address": ["10.0.9.12", "environments/lab.toml:", "asked by: ", "containers.instance.address"],
 }
 
 
