@@ -4,11 +4,11 @@ import time
 
 import pytest
 
+from fixtures.clients import deadline
 from fixtures.clients.imap import MailboxAnswer
 from fixtures.clients.smtp import SubmissionAnswer
 from fixtures.errors import NotAnswering
 from fixtures.expectations.email import Mailbox, Submission
-from fixtures.facts import room as rooms
 from fixtures.facts.email import EmailFacts
 from tests.unit.facts.local import serving
 from tests.unit.facts.told import SECRET, room, script
@@ -76,7 +76,7 @@ def test_a_long_line_ends() -> None:
 
 
 def test_silence_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "TIMEOUT", 0.2)
+    monkeypatch.setattr(deadline, "STEP", 0.2)
     with serving(lambda _plain: time.sleep(1)) as port, pytest.raises(NotAnswering, match="nothing came"):
         room(EmailFacts).submission(Submission(container="here", key="x", port=port))
 

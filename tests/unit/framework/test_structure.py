@@ -22,8 +22,9 @@ WRONG = {
 RIGHT = {
     "fixtures/facts/dns.py": "if TYPE_CHECKING:\n    from fixtures.facts.cache import Facts\n",
     "fixtures/facts/cache.py": "from fixtures.facts.dns import DnsFacts\nfrom fixtures.clients import http\n",
-    "fixtures/clients/http.py": "from fixtures.facts.room import TIMEOUT\n",
-    "fixtures/facts/room.py": "TIMEOUT = 5\n" * 200,
+    "fixtures/clients/http.py": "from fixtures.questions import asking\n",
+    "fixtures/questions.py": "from fixtures.memory import Remembered\n",
+    "fixtures/memory.py": "LIMIT = 5\n" * 200,
     "lab/verbs/up.py": "from fixtures.environment import load\nfrom lab.components import dns\n",
 }
 

@@ -23,7 +23,6 @@ from fixtures.clients.handshake import shake
 from fixtures.errors import NotAnswering
 from fixtures.expectations.dns import NameServer
 from fixtures.facts import dns as dns_facts
-from fixtures.facts import room
 from fixtures.facts.dns import DnsFacts
 
 STEP, WHOLE, PAUSE = 0.3, 0.6, 0.05
@@ -140,7 +139,6 @@ def test_a_service_that_trickles_costs_one_deadline(
     for module in (http, postgresql, vault_client, deadline):
         monkeypatch.setattr(module, "STEP", STEP)
         monkeypatch.setattr(module, "WHOLE", WHOLE)
-    monkeypatch.setattr(room, "TIMEOUT", STEP)
     monkeypatch.setattr(dns_facts, "TIMEOUT", STEP)
     with trickling(at_once, slowly) as port:
         begun = time.monotonic()
