@@ -16,6 +16,8 @@ SETTLED = 0.5
 """Seconds that a unit must run on after its start, or after a restart of its own."""
 PATIENCE = 60.0
 """Seconds after which a unit that is neither up nor ended is left to the component's own question."""
+TRIES = 5
+"""How often it is asked: on a busy machine `incus exec` (6.0.4) now and then ends with status 0 and loses the answer."""
 LINES = 6
 """Lines of journal and log that an error shows."""
 _ASKED = ("Id", "LoadState", "ActiveState", "SubState", "Result", "NRestarts", "ExecMainCode", "ExecMainStatus", "Job")
@@ -90,7 +92,12 @@ class Watch:
         """What they are."""
         if not self._units:
             return []
-        return read(self._node.run("systemctl", "show", f"--property={','.join(_ASKED)}", "--", *self._units).text)
+        for _ in range(TRIES):
+            said = self._node.run("systemctl", "show", f"--property={','.join(_ASKED)}", "--", *self._units).text
+            if said.strip():
+                return read(said)
+            time.sleep(SETTLED)
+        raise LabError(f"{self._node.name}: `incus exec` brought no answer of systemctl, {TRIES} times")
 
     def check(self) -> list[Unit]:
         """What they are. Raises `LabError` when one is in a state that no waiting changes, with its last words."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from lab.site import Lab
 
 ROWS = ("V1a",)
-RED = ("vault.health.active[vault]",)
+RED = ("containers.disk.free[vault]", "vault.health.active[vault]")
 LOGS = "/opt/gbo/logs"
 
 

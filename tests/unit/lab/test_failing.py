@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from lab.building.component import Component, Part
 from lab.building.supply import Supply
 from lab.cache import Cache
 from lab.errors import LabError
-from lab.instances.units import Unit, read
+from lab.instances.units import TRIES, Unit, Watch, read
 from lab.site import Lab
 from lab.state import State
 from lab.verbs import cli, requirements
@@ -115,3 +116,25 @@ def test_a_unit_that_waits_for_its_job_has_not_ended() -> None:
     text = POSTGRES.partition("\n\n")[0].replace("ActiveState=active", "ActiveState=inactive")
     assert read(f"{text}\nJob=12")[0].ended() is None
     assert read(text)[0].ended() == "is inactive (result success)"
+
+
+class Losing:
+    """A node whose first answers get lost, as `incus exec` loses them."""
+
+    name = "minio"
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+
+    def run(self, *_: str) -> Any:
+        return SimpleNamespace(text=self.answers.pop(0))
+
+
+def test_an_answer_that_got_lost_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lab.instances.units.SETTLED", 0.0)
+    losing: Any = Losing("", "\n", LOOPING)
+    assert Watch(losing, ["minio"]), "it was not given up"
+    assert losing.answers == []
+    lost: Any = Losing(*[""] * TRIES)
+    with pytest.raises(LabError, match="`incus exec` brought no answer of systemctl, 5 times"):
+        Watch(lost, ["minio"])
