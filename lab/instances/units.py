@@ -17,7 +17,7 @@ SETTLED = 0.5
 PATIENCE = 60.0
 """Seconds after which a unit that is neither up nor ended is left to the component's own question."""
 TRIES = 5
-"""How often it is asked: on a busy machine `incus exec` (6.0.4) now and then ends with status 0 and loses the answer."""
+"""How often it is asked: on a busy machine `incus exec` (6.0.4) may end with status 0 and lose the answer."""
 LINES = 6
 """Lines of journal and log that an error shows."""
 _ASKED = ("Id", "LoadState", "ActiveState", "SubState", "Result", "NRestarts", "ExecMainCode", "ExecMainStatus", "Job")
