@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from ipaddress import IPv4Address, IPv4Network, ip_address
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fixtures.parsers.iptables import parse_save
@@ -48,7 +48,15 @@ def _fulfils(source: str, condition: str) -> bool:
     return (ip_address(source) in IPv4Network(network)) is not ("!" in condition)
 
 
+BETWEEN_THEM_ALL = [
+    Written("", "", "", "", source, "", target, 0)
+    for source, target in (("203.0.113.0/24", "RETURN"), ("!203.0.113.0/24", "RETURN"), ("", "DNAT 10.0.2.2"))
+]
+"""Two conditions that nobody escapes together, though each lets some pass."""
+
+
 @given(table=written.tables(), legacy=st.booleans())
+@example(table={"PREROUTING": BETWEEN_THEM_ALL, "A": [], "B": []}, legacy=False)
 @asked
 def test_rules_of_iptables(alone: Kernel, table: Table, legacy: bool) -> None:
     backend = "legacy" if legacy else "nft"
