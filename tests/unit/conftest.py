@@ -31,6 +31,7 @@ def _seen(event: str, arguments: tuple[object, ...]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the mark, and see every process that is started."""
     config.addinivalue_line("markers", "process: starts a process, so it is not in the developer's loop")
+    config.addinivalue_line("markers", "slow: takes seconds of its own, so it is not in the developer's loop")
     sys.addaudithook(_seen)
 
 

@@ -99,6 +99,7 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
         load("lab", root=tmp_path, variables={})
 
 
+@pytest.mark.slow
 def test_long_keys_are_refused_quickly(tmp_path: Path) -> None:
     line = b".".join([b"a"] * 450)
     content = b"".join(b"%d.%s = 1\n" % (number, line) for number in range(400))

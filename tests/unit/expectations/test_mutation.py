@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from fixtures.environment import ROOT
 from fixtures.environment.lines import line_numbers
 from fixtures.errors import ExpectationError
 from fixtures.mistakes.paths import KeyPath, show
 from fixtures.verdict.runnable import load_runnable
 from tests.unit.expectations.site import LOCAL, build
+
+pytestmark = pytest.mark.slow
 
 WRONG: dict[type, str] = {str: "7", int: '"7"', float: '"7"', bool: "1", list: "7"}
 

@@ -15,6 +15,8 @@ from fixtures.facts.files import PrivateFile, private_file
 from fixtures.facts.room import RoomFacts
 from fixtures.verdict.matching import no_wider_than
 
+pytestmark = pytest.mark.process
+
 
 class Here(RoomFacts):
     """A room whose every container is this machine."""
