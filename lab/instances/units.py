@@ -133,6 +133,7 @@ class Watch:
     def _words(self, unit: Unit) -> str:
         """The last lines of its journal and of its log, indented, on lines of their own."""
         script = """\
+journalctl --sync
 journalctl --unit "$1" --lines "$2" --output cat --no-pager
 log=$(systemctl show --property StandardOutput --value "$1")
 case "$log" in append:*) tail -n "$2" "${log#append:}" ;; esac
