@@ -26,7 +26,7 @@ $(INSTALLED): requirements.txt
 	@cp requirements.txt $@
 
 check: setup lint ## the developer's loop, under half a minute: lint, and the unit tests that start no process
-	@$(VENV)/bin/pytest tests/unit -m "not process and not slow" --hypothesis-profile=loop -n 2 -q
+	@$(VENV)/bin/pytest tests/unit -m "not process and not slow" --hypothesis-profile=loop -n 4 -q
 
 smoke: ## build the lab (once) and ask the smoke set of it
 	@echo "make smoke: .venv, the lab (first time 7 to 9 minutes and 9 GB: Incus by apt, an image, six Go builds), then pytest"
