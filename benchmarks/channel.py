@@ -11,7 +11,7 @@ import testinfra.backend
 from testinfra.backend.base import BaseBackend, CommandResult
 from testinfra.host import Host
 
-from benchmarks.figure import Figure, median
+from benchmarks.figure import Figure, medians
 from fixtures.access.backend import host_of
 from fixtures.access.kinds import access_by
 from fixtures.environment import load
@@ -54,7 +54,8 @@ def figures() -> Iterator[Figure]:
     answers = {name: asking(env) for name, asking in (("exec", _by_exec), ("channel", _by_channel))}
     if answers["exec"] != answers["channel"]:
         raise SystemExit("the channel answers otherwise than `incus exec`, so there is nothing to measure")
-    slow, fast = median(lambda: _by_exec(env)), median(lambda: _by_channel(env))
+    seconds = medians({"exec": lambda: _by_exec(env), "channel": lambda: _by_channel(env)}, runs=3)
+    slow, fast = seconds["exec"], seconds["channel"]
     said = f"{QUESTIONS} testinfra questions: incus exec {slow:.2f} s, channel {fast:.2f} s"
     yield Figure("incus exec / channel", slow / fast, TARGET, said, more=True)
 

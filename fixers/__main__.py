@@ -22,6 +22,7 @@ from fixers.lock import PlatformLock
 from fixers.planned import healing
 from fixers.steps import load as load_step
 from fixtures.errors import Unanswered, UserMistake
+from fixtures.texts import many
 from fixtures.verdict.check import every as every_check
 
 
@@ -57,7 +58,7 @@ def _detected() -> str:
 def _run(verb: str, id: str | None, env: str) -> int:
     journal = Journal(state_folder(env) / "journal.jsonl")
     if verb == "verify":
-        _say(f"{journal.path}: {len(journal.entries)} entries, whole and in order")
+        _say(f"{journal.path}: {many(len(journal.entries), 'entry', 'entries')}, whole and in order")
         return 0
     if verb == "show" and id is None:
         for entry in journal.entries:

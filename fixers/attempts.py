@@ -83,4 +83,5 @@ def repair_of(plan: Plan, state: State, text: str, attempt: Entry | None = None)
     """A plan and what became of it, for whoever reports it."""
     journal = str(attempt["hash"]) if attempt else None
     steps = tuple(step.shown() for step in plan.steps)
-    return Repair(plan.check, plan.remedy, state, text, plan.id, journal, steps)
+    found = str(attempt["found"]) if attempt else ""
+    return Repair(plan.check, plan.remedy, state, text, plan.id, journal, steps, found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fixers.errors import StepFailed
 from fixers.hands import Hands
-from fixers.journal import Entry, Journal
+from fixers.journal import Entry, Journal, holds_secret
 from fixers.plan import Plan
 from fixers.steps import load
 from fixtures.errors import Unanswered
@@ -53,6 +53,8 @@ def carry_out(attempt: Entry, hands: Hands, journal: Journal) -> None:
         step = load(data)
         if intent is None:
             intent = step.intend(hands)
+            if holds_secret(intent):
+                raise StepFailed(f"{step.what}: what was there holds a secret, which no journal may: do it by hand")
             journal.add("begun", attempt=attempt["hash"], number=number, step=data, intent=intent)
         left = step.do(hands, intent)
         journal.add("done", attempt=attempt["hash"], number=number, left=left)

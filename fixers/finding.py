@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fixers.errors import RemedyRefused
 from fixtures.expectations import Environment
+from fixtures.expectations.endpoint import Endpoint
 from fixtures.facts.cache import Facts
 from fixtures.verdict.outcome import Outcome
 
@@ -38,3 +40,15 @@ class Finding:
     def found(self) -> Mapping[str, str]:
         """What was found in each field that is not as declared, as it is shown."""
         return {each.field: each.found for each in self.outcome.differences}
+
+    def url(self, server: Endpoint) -> str:
+        """Where the declared server is, by the address that clients are given.
+
+        Raises:
+            RemedyRefused: its container has none.
+        """
+        container = self.env.containers[server.container]
+        address = container.address or next(iter(self.facts.containers.addresses(container).ipv4), None)
+        if address is None:
+            raise RemedyRefused(f"{server.container} has no address")
+        return f"{'https' if server.tls else 'http'}://{address}:{server.port}"

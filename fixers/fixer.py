@@ -14,7 +14,7 @@ from fixers.lock import PlatformLock
 from fixers.repairs import Repairs
 from fixtures.expectations.model import Subject
 from fixtures.interpreter import typed
-from fixtures.session import CHECK, Run
+from fixtures.session import CHECK, PLAIN, Run
 from fixtures.verdict.check import Check
 from fixtures.verdict.outcome import Outcome
 
@@ -48,12 +48,17 @@ class Fixer:
         self.repairs = Repairs(run, mode, guard, self.journal, self.said.append, lambda: self._asked)
 
     def __call__(self, outcome: Outcome) -> Outcome:
-        """Repair one cause after the other, then ask the check again; the newest outcome."""
+        """Repair one cause after the other, then ask the check again; the newest outcome.
+
+        A plain test is asked along from here on: before pytest has run it, it has no fixtures.
+        """
+        if all(check.id != outcome.check.id or subject != outcome.subject for check, subject in self._asked):
+            self._asked.append((outcome.check, outcome.subject))
         return self.repairs(outcome)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Take note of what is asked: what of it is green must be so after a repair as well."""
-        self._asked = [item.stash[CHECK] for item in session.items if CHECK in item.stash]
+        self._asked = [item.stash[CHECK] for item in session.items if CHECK in item.stash and PLAIN not in item.stash]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print plans, refusals and what an earlier run left."""

@@ -5,26 +5,26 @@ from __future__ import annotations
 import json
 import shlex
 import socket
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from fixers.errors import StepFailed
+from fixers.vault_hands import VaultHands
 from fixtures.errors import NotAnswering
 from fixtures.masking import register
 
 if TYPE_CHECKING:
-    from psycopg import Connection
-
     from fixtures.access.base import Access
     from fixtures.clients.http import Reply
     from fixtures.facts.cache import Facts
 
 CONNECT_TIMEOUT = 3.0
 READ = 'cat -- "$1"'
+PSQL = 'cd / && printf %s "$5" | runuser -u "$2" -- psql -X -q -A -t -w -v ON_ERROR_STOP=1 -p "$3" -d "$4"'
+PUT = 'umask 077; rm -f -- "$1"; cat > "$1"'
 
 
-class Hands:
+class Hands(VaultHands):
     """Acts over the same access that facts are read through. Every method raises `StepFailed` when the system says no,
     and `FactUnavailable` when it cannot be reached."""
 
@@ -39,22 +39,28 @@ class Hands:
             raise StepFailed(f"{shlex.join(argv)} in {instance} ended with {done.status}: {done.complaint}")
         return done.stdout
 
-    def script(self, instance: str, text: str, *words: str) -> bytes:
-        """What a script of ours printed; data goes in as words, never pasted."""
-        done = self.access.channel(instance).run(["sh", "-c", text, "sh", *words], timeout=60.0)
+    def script(self, instance: str | None, text: str, *words: str) -> bytes:
+        """What a script of ours printed, in an instance or (None) on the host; data goes in as words, never pasted."""
+        argv = ["sh", "-c", text, "sh", *words]
+        run = self.access.run if instance is None else self.access.channel(instance).run
+        done = run(argv, timeout=60.0)
         if done.status:
-            raise StepFailed(f"{words[0] if words else 'a script'} in {instance}: {done.complaint}")
+            raise StepFailed(f"{words[0] if words else 'a script'} {_in(instance)}: {done.complaint}")
         return done.stdout
 
-    def read(self, instance: str, path: str) -> bytes:
-        """The bytes of a file in an instance."""
+    def read(self, instance: str | None, path: str) -> bytes:
+        """The bytes of a file in an instance, or on the host."""
         return self.script(instance, READ, path)
 
-    def put(self, instance: str, path: str, content: bytes) -> None:
+    def put(self, instance: str | None, path: str, content: bytes) -> None:
         """Write a file that only root can read; the content goes by standard input, never on a command line."""
-        done = self.access.incus(["file", "push", "--mode=0600", "-", f"{instance}{path}"], input=content, timeout=60)
+        if instance is None:
+            done = self.access.run(["sh", "-c", PUT, "sh", path], input=content, timeout=60)
+        else:
+            target = f"{instance}{path}"
+            done = self.access.incus(["file", "push", "--mode=0600", "-", target], input=content, timeout=60)
         if done.status:
-            raise StepFailed(f"{path} in {instance} was not written: {done.complaint}")
+            raise StepFailed(f"{path} {_in(instance)} was not written: {done.complaint}")
 
     def incus(self, argv: Sequence[str], timeout: float = 60.0) -> str:
         """What `incus` printed."""
@@ -112,48 +118,16 @@ class Hands:
         except NotAnswering as error:
             raise StepFailed(str(error)) from error
 
-    @contextmanager
-    def transaction(self, server: str, database: str) -> Iterator[Connection[tuple[Any, ...]]]:
-        """One transaction as Vault's user; what is raised in it, or kills it, undoes all of it."""
+    def psql(self, instance: str, superuser: str, port: int, database: str, sql: str) -> str:
+        """What psql prints for one statement, as the superuser inside; what is raised in it undoes all of it."""
+        return self.script(instance, PSQL, f"psql -d {database}", superuser, str(port), database, sql).decode()
+
+    def verifier(self, source: str) -> str:
+        """What PostgreSQL keeps of the password at `source`, registered as a secret."""
         from fixtures.clients import postgresql
 
-        expected = self.facts.env.tables.servers[server]
-        parameters = self.facts.tables.parameters(expected, database)
-        try:
-            with postgresql.connected(expected.id, f"change rows of {database}", parameters, write=True) as connection:
-                yield connection
-        except (postgresql.Refusal, NotAnswering) as error:
-            raise StepFailed(f"{expected.id}, {database}: {error}") from error
+        return register(postgresql.verifier(self.secret(source)))
 
-    def unseal(self, server: str, threshold: int) -> None:
-        """Give a Vault the first keys of its init file; keys that somebody gave before are discarded first."""
-        import hvac.exceptions
-        import requests
 
-        expected = self.facts.env.vault.servers[server]
-        keys = self.facts.vault.unseal_keys(expected)[:threshold]
-        client = self.facts.vault.anonymous(expected)
-        self.discard_unseal_keys(server)
-        for number, key in enumerate(keys, 1):
-            try:
-                sealed = client.sys.submit_unseal_key(key=key.value)["sealed"]
-            except (hvac.exceptions.VaultError, requests.RequestException) as error:
-                raise StepFailed(f"Vault refused key {number} of {len(keys)}: {error}") from error
-            if not sealed:
-                return
-        raise StepFailed(f"Vault took {len(keys)} keys and is still sealed: the keys are not of this Vault")
-
-    def discard_unseal_keys(self, server: str) -> bool:
-        """Forget the keys that a sealed Vault was given; returns whether there were any."""
-        import hvac.exceptions
-        import requests
-
-        client: Any = self.facts.vault.anonymous(self.facts.env.vault.servers[server])
-        try:
-            status = client.sys.read_seal_status()
-            if not status["sealed"] or not status["progress"]:
-                return False
-            client.sys.submit_unseal_key(reset=True)
-        except (hvac.exceptions.VaultError, requests.RequestException) as error:
-            raise StepFailed(f"Vault did not discard the keys that it was given: {error}") from error
-        return True
+def _in(instance: str | None) -> str:
+    return "on the host" if instance is None else f"in {instance}"

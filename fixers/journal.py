@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from fixtures.chain import START, Broken, Entry, encoded, proven, sealed
 from fixtures.masking import mask
 from fixtures.state import state_folder
 
-__all__ = ["Entry", "Journal", "masked", "state_folder"]
+__all__ = ["Entry", "Journal", "holds_secret", "masked", "state_folder"]
 
 FORMAT = 2
 
@@ -145,6 +146,12 @@ class Journal:
             f"{self.path}, line {number}: the chain of hashes breaks here, so something changed the journal; "
             "keep the file for whoever looks into it, move it away, and run again"
         )
+
+
+def holds_secret(data: Json) -> bool:
+    """Whether something of it would be masked in the journal: what is done or undone from there would be another."""
+    plain = json.loads(json.dumps(data))
+    return bool(masked(plain) != plain)
 
 
 def masked(value: Any) -> Any:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fixers.steps import Place, Step
+from fixtures.expectations import AccessPath
+from fixtures.pasted import typed
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class Plan:
     steps: tuple[Step, ...]
     settle: float
     reason: str = ""
-    project: str = "default"
-    """The project of Incus that its commands are for."""
+    access: AccessPath = field(default_factory=AccessPath)
+    """The way in of who types its commands."""
 
     @property
     def id(self) -> str:
@@ -44,10 +46,13 @@ class Plan:
         head = f"PLAN {self.id} {self.remedy} ({self.risk}) for {self.check} in {self.env}"
         if not self.steps:
             return [head, f"  nothing to do: {self.reason}"]
-        shown = [f"  {number}. {step.what}\n       {step.shown()}" for number, step in enumerate(self.steps, 1)]
-        back = [text for step in reversed(self.steps) if (text := step.way_back())]
+        shown = [
+            f"  {number}. {step.what}\n       {typed(self.access, step.shown())}"
+            for number, step in enumerate(self.steps, 1)
+        ]
+        back = [typed(self.access, text) for step in reversed(self.steps) if (text := step.way_back())]
         undo = "; ".join(back) or "nothing to take back"
-        return [head, *where(self.project), *shown, f"  undo: {undo}", f"  proof: {self.check} is asked again, live"]
+        return [head, *shown, f"  undo: {undo}", f"  proof: {self.check} is asked again, live"]
 
     def script(self) -> str:
         """The plan as a shell script that runs by itself as root on the host."""
@@ -56,7 +61,7 @@ class Plan:
             f"# {self.remedy} for {self.check} in {self.env}: plan {self.id}",
             "# Nothing is undone by itself; read it before you run it.",
             "set -eu",
-            f"export INCUS_PROJECT={shlex.quote(self.project)}",
+            f"export INCUS_PROJECT={shlex.quote(self.access.project)}",
         ]
         steps = [line for step in self.steps for line in ("", f"# {step.what}", *step.script())]
         proof = ["", f"# proof: pytest --env={self.env} -k '{self.check}'"]
@@ -70,13 +75,9 @@ class Counsel:
     evidence: tuple[str, ...]
     commands: tuple[str, ...]
 
-    def lines(self, id: str, check: str, env: str, project: str) -> list[str]:
+    def lines(self, id: str, check: str, env: str, access: AccessPath) -> list[str]:
         """The advice for a person."""
         head = f"ADVICE {id} for {check} in {env}: nothing is changed"
         evidence = [f"  {line}" for line in self.evidence]
-        return [head, *where(project), *evidence, "  next, by hand:", *(f"    {each}" for each in self.commands)]
-
-
-def where(project: str) -> list[str]:
-    """What a person has to say first, where their commands are for another project than Incus' default one."""
-    return [] if project == "default" else [f"  first: export INCUS_PROJECT={shlex.quote(project)}"]
+        commands = [f"    {typed(access, each)}" for each in self.commands]
+        return [head, *evidence, "  next, by hand:", *commands]

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from fixers.remedy import every
 
-PLANNED: dict[str, tuple[str, ...]] = {
-    "alm.release_stuck_run": ("alm.runs.none_stuck",),
-    "alm_ci.restart_runner": ("alm.runner.registered",),
-    "containers.autostart": ("containers.instance.autostart",),
-    "directory.new_pat": ("directory.pat.valid",),
-    "dns.bump_serial": ("dns.serial.format",),
-    "dns.reload": ("dns.serial.served",),
-    "dns.sync_zones": ("dns.secondary.in_sync",),
-    "network.forwarding": ("network.forwarding.enabled",),
-    "proxy.renew": ("tls.certificate.valid", "tls.certificate.lifetime"),
-    "tables.password_from_vault": ("tables.server.accepts",),
-    "vault.copy_ca": ("vault.ca.matches",),
-    "vault.missing_secret": ("vault.secret.present",),
-    "vault.new_token": ("vault.token.valid", "vault.token.policy", "vault.token.orphan"),
-    "vault.renew_token": ("vault.token.lifetime",),
-}
+PLANNED: dict[str, tuple[str, ...]] = {}
 CATALOGUE = frozenset(
     {
         *PLANNED,
-        *("alm_ci.key_mode", "alm_ci.runner_address", "containers.enable_unit", "containers.nameserver"),
+        *("alm_ci.key_mode", "alm_ci.restart_runner", "alm_ci.runner_address"),
+        *("containers.enable_unit", "containers.nameserver"),
         *("containers.no_aaaa", "containers.port_holder", "containers.prune_backups", "containers.restart_unit"),
         *("containers.snapshot", "containers.start", "containers.static_ipv4", "containers.tmp_mode"),
-        *("directory.pat_mode", "drive.make_bucket", "network.nat_restore", "proxy.reload", "proxy.rollback_config"),
+        *("directory.pat_mode", "drive.make_bucket", "network.nat_restore"),
         *("system.botserver_rebuild", "system.botui_url", "system.clear_ast", "system.env_value", "system.resync"),
         *("system.suggestion_keys", "tables.too_many_clients", "vault.init_file_mode", "vault.unseal"),
+        *("containers.autostart", "dns.bump_serial", "dns.reload", "network.forwarding", "proxy.reload"),
+        *("alm.release_stuck_run", "dns.sync_zones", "directory.new_pat", "directory.pat_by_hand"),
+        *("proxy.renew", "tls.new_certificate"),
+        *("proxy.rollback_config", "vault.copy_ca"),
+        *("tables.password_from_vault", "vault.missing_secret", "vault.new_token", "vault.renew_token"),
     }
 )
 """Every id that the catalogue gives: a typo in one is no new remedy."""

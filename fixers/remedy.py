@@ -10,6 +10,7 @@ from typing import Literal
 
 from fixers.errors import RemedyRefused
 from fixers.finding import Finding
+from fixers.journal import holds_secret
 from fixers.plan import Counsel, Plan
 from fixers.steps import Step
 from fixtures.errors import Unanswered
@@ -68,9 +69,12 @@ class Remedy(Healer):
             Unanswered: what it needs to know could not be asked.
         """
         steps = tuple(self.planner(finding))
+        for step in steps:
+            if holds_secret(step.data()):
+                raise RemedyRefused(f"{step.what}: it holds a secret, which no plan may show: put it right by hand")
         reason = "" if steps else "what it would change is as declared already"
         env = finding.env
-        return Plan(env.name, self.id, finding.outcome.id, self.risk, steps, self.settle, reason, env.access.project)
+        return Plan(env.name, self.id, finding.outcome.id, self.risk, steps, self.settle, reason, env.access)
 
 
 @dataclass(frozen=True)

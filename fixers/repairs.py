@@ -6,6 +6,7 @@ It knows no pytest: `say` takes what a person reads, `asked` gives the checks of
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -91,8 +92,10 @@ class Repairs:
         if anew:
             red = [each for each in self.run.judge.recheck_all(red) if not each.verdict.green]
         while red:
+            blocking = Counter(each.cause.id for each in red)
             failed = {each.cause.id: each.cause for each in red if each.cause.verdict is Verdict.FAILED}
             new = [cause for cause in failed.values() if self._is_new(cause)]
+            new.sort(key=lambda cause: -blocking[cause.id])  # who needs Vault is started once Vault is open
             ready = [cause for cause in new if self.settling.left(cause.check, cause.subject) <= 0]
             if ready or all(self.settling.left(each.check, each.subject) <= 0 for each in red):
                 return ready
@@ -173,9 +176,7 @@ class Repairs:
         return End(goes_on=True)
 
     def _advise(self, advice: Advice, finding: Finding) -> End:
-        lines = advice.adviser(finding).lines(
-            advice.id, finding.outcome.id, self.run.env.name, self.run.env.access.project
-        )
+        lines = advice.adviser(finding).lines(advice.id, finding.outcome.id, self.run.env.name, self.run.env.access)
         self._say("\n".join(lines))
         self.run.repairs.append(Repair(finding.outcome.id, advice.id, "advised", "\n".join(lines[1:])))
         return End(goes_on=False, note=f"{advice.id} says what to do by hand")

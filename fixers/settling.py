@@ -81,6 +81,6 @@ class Settling:
 
     def _host(self) -> float:
         try:
-            return float(self.run.access.run(["cat", "/proc/uptime"]).text.split()[0])
+            return float(self.run.access.unprivileged(["cat", "/proc/uptime"]).text.split()[0])
         except (FactUnavailable, ValueError, IndexError):
             return float("inf")

@@ -1,55 +1,44 @@
-"""`python -m reports VERB`: what the suite says, without asking anything.
+"""`python -m reports VERB`: what the suite says, without asking anything; every verb says its own with `--help`.
 
-python -m reports verify RECORD     prove that a record is whole and as it was written (exit 1 where it is not)
-python -m reports json RECORD       a record as one document
-python -m reports terminal RECORD   a record as its run told it
-python -m reports catalogue         every check as a page; standard input says what heals it: python -m fixers heals
-python -m reports schema            the JSON Schema of a record's lines
+A RECORD is a record file, a folder of records (its newest is taken), or the name of an environment (its newest here).
 """
 
 from __future__ import annotations
 
-import json
+import argparse
 import sys
-from pathlib import Path
+from typing import NoReturn
 
 from fixtures.errors import UserMistake
-from fixtures.verdict.check import every
-from reports.catalogue import page
-from reports.formats import FORMATS, render
-from reports.line import schema
-from reports.record import NotWhole, read, verify
+from reports.record import NotWhole
+from reports.verbs import VERBS
 
-USAGE = (
-    f"usage: python -m reports catalogue | schema | verify RECORD | {' | '.join(f'{name} RECORD' for name in FORMATS)}"
-)
+
+class _Parser(argparse.ArgumentParser):
+    """Says a mistake as every other one of the suite is said."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserMistake(f"{self.format_usage()}{self.prog}: {message}")
 
 
 def main(arguments: list[str]) -> int:
-    """Run a verb; returns the exit code: 0, 1 where a record is not whole, 4 for a mistake of the caller's."""
+    """Run a verb; returns the exit code: 0, 1 where what is asked does not hold, 4 for a mistake of the caller's."""
+    parser = _Parser("python -m reports", description=__doc__.partition("\n")[0] if __doc__ else "")
+    verbs = parser.add_subparsers(metavar="VERB", required=True, dest="verb")
+    for name, verb in VERBS.items():
+        verb.arguments(verbs.add_parser(name, help=verb.says, description=verb.says))
     try:
-        sys.stdout.write(_text(arguments))
+        asked = parser.parse_args(arguments)
+        text, code = VERBS[asked.verb].run(asked)
+    except SystemExit as end:  # of --help
+        return int(end.code or 0)
     except NotWhole as reason:
-        print(reason)  # noqa: T201 - a command's output
-        return 1
+        text, code = f"{reason}\n", 1
     except UserMistake as mistake:
         print(mistake, file=sys.stderr)  # noqa: T201 - a command's output
         return 4
-    return 0
-
-
-def _text(arguments: list[str]) -> str:
-    match arguments:
-        case ["catalogue"]:
-            return page(every(), json.load(sys.stdin))
-        case ["schema"]:
-            return json.dumps(schema(), indent=2) + "\n"
-        case ["verify", file]:
-            lines, head = verify(Path(file))
-            return f"{file}: {lines} lines, whole and as written; the last one is {head}\n"
-        case [name, file] if name in FORMATS:
-            return render(name, read(Path(file)))
-    raise UserMistake(USAGE)
+    sys.stdout.write(text)
+    return code
 
 
 if __name__ == "__main__":

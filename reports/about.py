@@ -7,6 +7,7 @@ import os
 import platform
 import pwd
 import re
+import shlex
 import subprocess
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.expectations import Environment
 from fixtures.masking import MASK, mask
 from fixtures.session import Run
 from fixtures.texts import printable
-from reports.line import Against, RunLine, Suite, Where, Who
+from reports.line import Against, Instance, PlatformLine, Published, RunLine, Suite, Where, Who
+from reports.selection import selection
 
 ROOT = Path(__file__).resolve().parent.parent
 TOLD = re.compile(r"(?i)^(-{0,2}[\w.-]*(?:token|password|passwd|secret|key)[\w.-]*[=:]).+$", re.DOTALL)
@@ -54,6 +57,12 @@ class Checkout:
             return None, None
         return commit[1], any(not line.startswith("#") for line in said.splitlines())
 
+    def close(self) -> None:
+        """End git, where a run was interrupted before it asked for the answer."""
+        if self._git is not None:
+            with self._git:
+                self._git.kill()
+
 
 def run_line(
     name: str, run: Run, argv: Sequence[str], folder: Path, checkout: Checkout, proof: Mapping[str, str]
@@ -61,12 +70,13 @@ def run_line(
     """The line of this run; `argv` as it was typed in `folder`, `proof` what proved the machine to be the one."""
     env = run.env
     commit, dirty = checkout.state()
+    added = shlex.split(os.environ.get("PYTEST_ADDOPTS", ""))
     return RunLine(
         run=name,
         env=env.name,
         title=env.title,
         protected=env.protected,
-        who=Who(user=_user(), uid=os.getuid(), sudo_user=os.environ.get("SUDO_USER")),
+        who=who(),
         where=Where(
             host=platform.node(),
             system=f"{platform.system()} {platform.release()}",
@@ -87,7 +97,43 @@ def run_line(
             variables=tuple(sorted(name for name in os.environ if name.startswith(VARIABLES))),
             identity=dict(proof),
         ),
+        selected=tuple(map(_shown, selection([*argv[:1], *added, *argv[1:]]))),
     )
+
+
+def platform_line(env: Environment) -> PlatformLine:
+    """What the environment is made of, as declared."""
+    return PlatformLine(
+        instances=tuple(
+            Instance(
+                name=name,
+                service=each.service,
+                addresses=tuple(map(str, each.addresses)),
+                listens=tuple(port.id.partition(":")[2] for port in each.listeners.values()),
+            )
+            for name, each in env.containers.items()
+        ),
+        published=tuple(
+            Published(
+                id=each.id,
+                container=each.container,
+                external=str(each.external),
+                protocol=each.protocol,
+                address=str(env.network.outside(each).address or ""),
+            )
+            for each in env.forwards
+        ),
+    )
+
+
+def who() -> Who:
+    """The person at the keyboard."""
+    return Who(user=_user(), uid=os.getuid(), sudo_user=os.environ.get("SUDO_USER"))
+
+
+def suite_of(suite: Suite, argv: Sequence[str]) -> Suite:
+    """The suite, started by another command."""
+    return suite.model_copy(update={"command": tuple(map(_shown, argv))})
 
 
 def _user() -> str:

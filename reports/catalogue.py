@@ -30,5 +30,7 @@ def _section(check: Check, heals: Iterable[str]) -> str:
         "Source": check.source,
         "Remedy": ", ".join(f"`{each}`" for each in heals),
     }
-    lines = "".join(f"- {name}: {text}\n" for name, text in rows.items() if text)
-    return f"\n### {check.id}\n{check.title} ({check.severity})\n\n{lines}"
+    instead = (("Instead of", each) for each in check.instead)
+    lines = "".join(f"- {name}: {text}\n" for name, text in (*rows.items(), *instead) if text)
+    canary = "; asked with `-m canary` alone" if check.canary else ""
+    return f"\n### {check.id}\n{check.title} ({check.severity}{canary})\n\n{lines}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fixtures.texts import many
 from reports.line import CheckLine, StatementLine
 from reports.record import Record
 from reports.style import Style
@@ -44,7 +45,7 @@ class Cause:
         for each in self.lines[1:]:
             yield f"{each.verdict.upper()} {each.id}  ({each.severity})"
         if len(self.lines) > 1:
-            yield f"  the same of {len(self.lines)} things, told of the first"
+            yield f"  the same of {many(len(self.lines), 'thing')}, told of the first"
         yield from (f"  {part}" for part in line.text.splitlines())
         yield from (f"  {note}" for note in line.notes)
         yield f"  why: {self.statement.why}"
@@ -76,16 +77,21 @@ class Cause:
 
 
 def causes(record: Record) -> Iterator[Cause]:
-    """Failed ones first, then what could not be asked; the most severe first."""
+    """Failed ones first, then what could not be asked; the most severe first, of these what blocks the most."""
     waiting: dict[str, list[str]] = {}
     for each in record.checks:
         if isinstance(each, CheckLine) and each.verdict == "blocked" and each.root:
             waiting.setdefault(each.root, []).append(each.id)
     red = [line for line in record.outcomes.values() if isinstance(line, CheckLine) and line.verdict in CAUSES]
-    red.sort(key=lambda line: (CAUSES.index(line.verdict), not line.selected, SEVERITIES.index(line.severity)))
-    for group in _alike(red):
-        blocked = [id for line in group for id in waiting.get(line.id, ())]
+    red.sort(key=_weight)
+    groups = [(group, [id for line in group for id in waiting.get(line.id, ())]) for group in _alike(red)]
+    groups.sort(key=lambda each: (*_weight(each[0][0]), -len(each[1])))
+    for group, blocked in groups:
         yield Cause(tuple(group), record.statements[group[0].check], tuple(blocked))
+
+
+def _weight(line: CheckLine) -> tuple[int, bool, int]:
+    return (CAUSES.index(line.verdict), not line.selected, SEVERITIES.index(line.severity))
 
 
 def _alike(lines: list[CheckLine]) -> list[list[CheckLine]]:

@@ -1,9 +1,12 @@
 """The lines of a record, typed: everything that a run says, and nothing else, in the order in which it came.
 
-`run` is first; `collected` says what would be asked; `statement` what a check says of itself, once, before its first
-outcome; `check` and `empty` are outcomes; `error` is what went wrong around them; `repair` what `--fix` planned, did
-or refused; `exemption` each one of the site and whether it was used; `end` is last. Texts are masked before they are
-put into a line. The JSON Schema in `docs/record.schema.json` is made from these classes.
+`run` is first; `platform` says what is declared to be there; each `framework` which checks are evidence for which
+controls; `collected` what would be asked; `statement` what a check says of itself, once, before its first outcome;
+`check` and `empty` are outcomes; `error` is what went wrong around them; `version` what a service said that it is;
+`repair` what `--fix` planned, did or refused; `exemption` each one of the site and whether it was used; `attestation`
+what somebody vouches for; `left_out` what was not asked although the whole was asked for; `earlier` what changed since
+the run before; `end` is last. Texts are masked before they are put into a line. The JSON Schema in
+`docs/record.schema.json` is made from these classes.
 """
 
 from __future__ import annotations
@@ -14,9 +17,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from fixtures.expectations.site import approval
 from fixtures.verdict.outcome import Verdict
 
-FORMAT: Literal[2] = 2
+FORMAT: Literal[3] = 3
+"""What is written."""
+READ = (2, FORMAT)
+"""What is read: format 2 has no lines `version` and `left_out`, no `selected` of a run, no `approved_by`."""
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -78,15 +85,46 @@ class RunLine(Line):
     """The first line."""
 
     kind: Literal["run"] = "run"
-    format: Literal[2] = FORMAT
+    format: Literal[2, 3] = FORMAT
     run: str = Field(description="name of the run: its time and six random digits")
     env: str
     title: str
     protected: bool
+    sites: tuple[str, ...] = Field((), description="of several platforms as one: their names, each before its things")
     who: Who
     where: Where
     suite: Suite
     against: Against
+    selected: tuple[str, ...] | None = Field(
+        None, description="words that left something out; empty: the whole suite; null: to be read off the command"
+    )
+
+
+class Instance(Part):
+    """A container of the platform, as declared."""
+
+    name: str
+    service: str = Field(description="what runs in it, for people")
+    addresses: tuple[str, ...] = Field(description="the one to connect to first")
+    listens: tuple[str, ...] = Field(description="port, with /udp where it is not TCP")
+
+
+class Published(Part):
+    """A port that leads from outside to a container, as declared."""
+
+    id: str = Field(description="port/protocol, behind the name of the address where one is given")
+    container: str
+    external: str
+    protocol: str
+    address: str = Field(description="where the outside reaches it; empty where that is not declared")
+
+
+class PlatformLine(Line):
+    """What the environment is made of, as declared; once, after `run`."""
+
+    kind: Literal["platform"] = "platform"
+    instances: tuple[Instance, ...]
+    published: tuple[Published, ...]
 
 
 class CollectedLine(Line):
@@ -160,6 +198,7 @@ class CheckLine(OutcomeLine):
     attempts: int = 1
     late: float | None = Field(None, description="seconds after the first question until it held")
     remedies: tuple[str, ...] = Field((), description="ids of the remedies and advices that fit what was found")
+    remedied: bool | None = Field(None, description="whether one of them is written; null where nobody noted it")
     applied: str | None = Field(None, description="id of the remedy that was applied")
 
 
@@ -189,7 +228,34 @@ class RepairLine(Line):
     plan: str | None
     journal: str | None = Field(description="hash of the attempt's line in the journal")
     steps: tuple[str, ...] = ()
+    found: str = Field("", description="what the check said before it was attempted")
     text: str
+
+
+class VersionLine(Line):
+    """Which version a service says that it is; written where the run makes a report that shows it."""
+
+    kind: Literal["version"] = "version"
+    container: str
+    service: str = Field(description="what is declared to run there, by the name that people know it by")
+    version: str | None = Field(description="in its own words; null where it says none, or could not be asked")
+    asked: str = Field(description="how it was asked; empty where it is not known")
+    text: str = Field(description="why it is not known; empty where it is")
+
+    @property
+    def id(self) -> str:
+        """`vault: Vault`."""
+        return f"{self.container}: {self.service}"
+
+
+class LeftOutLine(Line):
+    """What was not asked although the whole was asked for; written where the run makes a report that says it."""
+
+    kind: Literal["left_out"] = "left_out"
+    what: Literal["canary", "guide"] = Field(description="checks that nobody named, or statements without a check")
+    ids: tuple[str, ...] = Field(description="of the checks with their things, or numbers and names of the statements")
+    why: str
+    how: str = Field(description="the command that asks it; empty where there is none")
 
 
 class ExemptionLine(Line):
@@ -198,9 +264,78 @@ class ExemptionLine(Line):
     kind: Literal["exemption"] = "exemption"
     id: str
     owner: str
+    approved_by: str | None = Field(None, description="who allowed it; null where nobody is named")
     why: str
+    begins: str | None = Field(None, description="the first day; null where it is in force already")
     until: str
     state: Literal["used", "not needed", "not asked", "not begun", "expired"]
+
+    @property
+    def approval(self) -> str:
+        """Who allowed it, in words."""
+        return approval(self.approved_by)
+
+
+class FrameworkLine(Line):
+    """A control framework: which outcomes are evidence for which of its controls. Ids only, none of its words."""
+
+    kind: Literal["framework"] = "framework"
+    id: str
+    title: str
+    controls: dict[str, tuple[str, ...]] = Field(description="each of its controls to the checks that are evidence")
+
+
+class AttestationLine(Line):
+    """What somebody vouches for, where no machine can see."""
+
+    kind: Literal["attestation"] = "attestation"
+    controls: tuple[str, ...] = Field(description="FRAMEWORK:ID of each that it is evidence for")
+    statement: str
+    who: str
+    when: str
+    until: str
+    verdict: Literal["attested", "unknown"] = Field(description="unknown: its time is over, or has not come")
+    text: str = Field(description="what a person reads")
+
+    @property
+    def id(self) -> str:
+        """How it is called: by its controls."""
+        return ", ".join(self.controls)
+
+
+class Bar(Part):
+    """An older run, as short as can be."""
+
+    run: str
+    at: str
+    red: int | None = Field(description="how many were not known to hold; null where the run has no end")
+    complete: bool
+
+
+class EarlierLine(Line):
+    """The newest whole run that asked the same and is kept here, and what changed since; ids of outcomes.
+
+    Written where the run makes an audit report, which is made of the record alone.
+    """
+
+    kind: Literal["earlier"] = "earlier"
+    run: str
+    began: str
+    head: str = Field(description="hash of its record's last line")
+    commit: str | None
+    command: tuple[str, ...]
+    broke: tuple[str, ...] = Field(description="red, and was not")
+    healed: tuple[str, ...] = Field(description="holds, and was red")
+    turned: tuple[str, ...] = Field(description="of another verdict, neither of these")
+    still: int = Field(description="red in both")
+    same: int = Field(description="of the same verdict, and not red")
+    new: tuple[str, ...] = Field(description="not asked then")
+    gone: tuple[str, ...] = Field(description="not asked this time")
+    files: tuple[str, ...] = Field(description="expectation files that changed, came or went")
+    versions: tuple[str, ...] | None = Field(
+        None, description="services that say another version, each with both; null where one of the runs asked for none"
+    )
+    older: tuple[Bar, ...] = Field(description="the runs up to that one, the oldest first")
 
 
 class EndLine(Line):
@@ -215,7 +350,21 @@ class EndLine(Line):
 
 
 AnyLine = (
-    RunLine | CollectedLine | StatementLine | CheckLine | EmptyLine | ErrorLine | RepairLine | ExemptionLine | EndLine
+    RunLine
+    | FrameworkLine
+    | PlatformLine
+    | CollectedLine
+    | StatementLine
+    | CheckLine
+    | EmptyLine
+    | ErrorLine
+    | RepairLine
+    | VersionLine
+    | LeftOutLine
+    | ExemptionLine
+    | AttestationLine
+    | EarlierLine
+    | EndLine
 )
 
 
@@ -233,4 +382,5 @@ def schema() -> dict[str, Any]:
         if name.endswith("Line"):
             definition["properties"] |= {"before": sha256, "hash": sha256}
             definition["required"] = [*definition.get("required", ()), "before", "hash"]
-    return {"$schema": SCHEMA, "title": "A line of a record", "$comment": f"format {FORMAT}", **made}
+    name = {"$id": f"urn:gbo-suite:record:{FORMAT}", "title": "A line of a record", "$comment": f"format {FORMAT}"}
+    return {"$schema": SCHEMA, **name, **made}

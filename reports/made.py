@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from fixtures.environment.declared import Places
-from fixtures.expectations import Environment
+from fixtures.expectations import Attestation, Environment
 from fixtures.expectations.model import Nothing, Subject
 from fixtures.pasted import fix
+from fixtures.texts import many
 from fixtures.verdict.check import Check, CheckDefinitionError
 from fixtures.verdict.outcome import Outcome, Verdict, told
 from fixtures.verdict.repair import Repair
-from reports.line import Asked, CheckLine, DifferenceOf, EmptyLine, ErrorLine, RepairLine, StatementLine
+from reports.line import (
+    Asked,
+    AttestationLine,
+    CheckLine,
+    DifferenceOf,
+    EmptyLine,
+    ErrorLine,
+    RepairLine,
+    StatementLine,
+)
 
 MOST_OF_AN_ERROR = 20_000
 """Characters: the end of a longer text is what tells the cause."""
@@ -81,6 +93,7 @@ def outcome_line(
             "attempts": outcome.attempts,
             "late": outcome.late,
             "remedies": outcome.offered,
+            "remedied": remedied if outcome.offered else None,
             "applied": outcome.remedy,
         }
     )
@@ -95,7 +108,28 @@ def repair_line(repair: Repair) -> RepairLine:
         plan=repair.plan,
         journal=repair.journal,
         steps=tuple(map(told, repair.steps)),
+        found=told(repair.found),
         text=told(repair.text),
+    )
+
+
+def attestation_line(each: Attestation, today: dt.date) -> AttestationLine:
+    """What somebody vouches for, and whether it counts on that day."""
+    said = f"{each.who} on {each.when}: {each.statement}"
+    if each.until < today:
+        text = f"it counted until {each.until}; have it said anew ({said})"
+    elif today < each.when:
+        text = f"it is dated on a day to come ({said})"
+    else:
+        text = f"attested until {each.until} by {said}"
+    return AttestationLine(
+        controls=each.controls,
+        statement=told(each.statement),
+        who=told(each.who),
+        when=each.when.isoformat(),
+        until=each.until.isoformat(),
+        verdict="attested" if each.live(today) else "unknown",
+        text=told(text),
     )
 
 
@@ -103,7 +137,7 @@ def error_line(test: str, phase: str, text: str) -> ErrorLine:
     """What went wrong around the checks."""
     said = told(text).strip()
     if len(said) > MOST_OF_AN_ERROR:
-        said = f"[{len(said) - MOST_OF_AN_ERROR} characters left out]\n{said[-MOST_OF_AN_ERROR:]}"
+        said = f"[{many(len(said) - MOST_OF_AN_ERROR, 'character')} left out]\n{said[-MOST_OF_AN_ERROR:]}"
     return ErrorLine(test=told(test), phase=phase, text=said)
 
 

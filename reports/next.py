@@ -10,24 +10,30 @@ from pathlib import Path
 
 from reports.causes import Cause
 from reports.record import Record
+from reports.sites import home_of
 from reports.style import Style
 
 
 def next_command(record: Record, found: list[Cause], style: Style) -> str | None:
     """What to type after a red run: the plan of the first remedy that there is, or the question again."""
-    env = f"{style.program} --env={record.run.env}"
     for cause in found:
         known = any(style.remedies is None or remedy in style.remedies for remedy in cause.first.remedies)
         if cause.first.verdict == "failed" and known and style.fix != "apply":
-            mode = "--fix" if style.fix else "--fix=plan"
-            return f"{env} {mode} -k {shlex.quote(cause.first.id)}"
+            return _asking(record, cause, style, "--fix" if style.fix else "--fix=plan")
     if found:
-        return f"{env} -k {shlex.quote(found[0].first.id)}"
+        return _asking(record, found[0], style)
+    if record.merged:
+        return None
     if record.errors and record.errors[0].test:
-        return f"{env} {shlex.quote(record.errors[0].test)}"
+        return f"{style.program} --env={record.run.env} {shlex.quote(record.errors[0].test)}"
     if not record.complete:
         return f"{style.program} {shlex.join(record.run.suite.command[1:])}".strip()
     return None
+
+
+def _asking(record: Record, cause: Cause, style: Style, *more: str) -> str:
+    env, id = home_of(record.run.sites, record.run.env, cause.first.id)
+    return " ".join([style.program, f"--env={env}", *more, "-k", shlex.quote(id)])
 
 
 def program(started: Path, root: Path) -> str:

@@ -6,12 +6,12 @@ blocked on `failed` (they keep the exit code red), waived on `xfailed`, flaky an
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Generator
 from typing import Any, Literal
 
 import pytest
 
-from fixtures.environment.declared import Places
 from fixtures.plugins.run import NotGreen
 from fixtures.session import CHECK, OUTCOME, REMEDIES, Run, is_worker, run_of
 from fixtures.verdict.outcome import RED, Outcome, Verdict, told
@@ -31,7 +31,6 @@ WORDS: dict[Verdict, tuple[str, dict[str, bool]]] = {
     Verdict.FIXED: ("X", {"cyan": True}),
 }
 Said = tuple[CheckLine | EmptyLine, StatementLine]
-PLACES = pytest.StashKey[Places]()
 SELECTED = pytest.StashKey[frozenset[str]]()
 NO_CHECK = "(this function has no @check: it is a test of pytest's own, and asks nothing of the catalogue)"
 
@@ -69,12 +68,11 @@ def _carry(
     report: pytest.TestReport, config: pytest.Config, run: Run, outcomes: list[tuple[Outcome, bool]]
 ) -> CheckLine | EmptyLine:
     """Let a report carry outcomes, each with whether it is selected; returns the line of the first."""
-    places = config.stash.setdefault(PLACES, Places(run.loaded))
     written = config.stash.get(REMEDIES, frozenset)
     lines = [
         (
             outcome_line(
-                each, run.env, places, selected=mine, remedied=bool(each.offered and {*each.offered} & written())
+                each, run.env, run.places, selected=mine, remedied=bool(each.offered and {*each.offered} & written())
             ),
             statement(each.check),
         )
@@ -105,7 +103,7 @@ def _judged(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport
         user_properties=item.user_properties,
     )
     line = _say(report, item, run, outcome)
-    report.longrepr = _longrepr(item, outcome, line)
+    report.longrepr = _longrepr(item, run, outcome, line)
     if outcome.verdict is Verdict.WAIVED:
         report.wasxfail = line.text  # how pytest says xfailed
     return report
@@ -142,6 +140,14 @@ def pytest_make_collect_report(
     if report.failed and run_of(collector.config):
         report.longrepr = told(report.longreprtext)
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_warning_recorded(warning_message: warnings.WarningMessage) -> None:
+    """Mask a warning where it was given: pytest prints it, xdist sends it to another process."""
+    said = str(warning_message.message)
+    if (shown := told(said)) != said:
+        warning_message.message = UserWarning(shown)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -181,10 +187,12 @@ def _pytest_word(outcome: Outcome) -> Literal["passed", "failed", "skipped"]:
     return "skipped" if outcome.verdict in (Verdict.WAIVED, Verdict.SKIPPED) else "passed"
 
 
-def _longrepr(item: pytest.Item, outcome: Outcome, line: CheckLine | EmptyLine) -> str | tuple[str, int, str] | None:
+def _longrepr(
+    item: pytest.Item, run: Run, outcome: Outcome, line: CheckLine | EmptyLine
+) -> str | tuple[str, int, str] | None:
     if outcome.verdict is Verdict.SKIPPED:  # as pytest has it of what is skipped
         return item.location[0], item.location[1] or 0, f"Skipped: {line.text}"
     if outcome.verdict.green:
         return None
-    place = item.config.stash[PLACES](outcome.cause.subject)
+    place = run.places(outcome.cause.subject)
     return f"{outcome.verdict}: {line.id}\n{line.text}" + (f"\ndeclared: {place}" if place else "")

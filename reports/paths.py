@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.session import is_worker
+from reports.standard_output import STANDARD
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,6 +23,8 @@ def outputs(config: pytest.Config) -> Iterator[tuple[str, str]]:
     """Option and file of every output that was asked for on the command line."""
     if record := config.getoption("--record"):
         yield "--record", record
+    if page := config.getoption("--audit-report"):
+        yield "--audit-report", page
     for wanted in config.getoption("--report"):
         if file := wanted.partition(":")[2]:
             yield "--report", file
@@ -40,8 +43,9 @@ def prove(config: pytest.Config) -> None:
     """
     seen: dict[Path, str] = {}
     for option, file in outputs(config):
-        path = Path(file).absolute()
-        if (reason := _objection(path)) is not None:
+        standard = option == "--report" and file == STANDARD
+        path = Path("/dev/stdout") if standard else Path(file).absolute()
+        if not standard and (reason := _objection(path)) is not None:
             raise pytest.UsageError(f"{option}: {file} cannot be written: {reason}")
         if path in seen:
             raise pytest.UsageError(f"{option}: {file} is the file of {seen[path]} as well; name another")

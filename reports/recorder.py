@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def new_name() -> str:
 def runs_folder(env: str) -> Path:
     """Where the records of an environment live."""
     return state_folder(env) / "runs"
+
+
+def records_in(folder: Path) -> list[Path]:
+    """The records that runs named themselves, the oldest first."""
+    return sorted(each for each in folder.iterdir() if _NAME.fullmatch(each.name))
 
 
 class Recorder:
@@ -62,17 +68,7 @@ class Recorder:
         Raises:
             RecordError: as above.
         """
-        folder = runs_folder(env)
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            folder.chmod(0o700)
-        except OSError as error:
-            raise RecordError(
-                f"no record can be kept in {folder}: {error.strerror}; name a file with --record, "
-                "or another place by XDG_STATE_HOME"
-            ) from error
-        prune(folder)
-        return cls(folder / f"{name}.jsonl")
+        return cls(_folder(env) / f"{name}.jsonl")
 
     @property
     def head(self) -> str:
@@ -108,13 +104,43 @@ class Recorder:
             self._file.close()
 
 
+def keep(record: Path, env: str, name: str) -> str:
+    """Put a copy of a record among those kept; why that could not be, in a line of its own, empty where it is there.
+
+    Later runs compare themselves with those kept. What is no file, a pipe say, cannot be copied, and is not.
+    """
+    try:
+        copy = _folder(env) / f"{name}.jsonl"
+        if record.is_file() and record.resolve().parent != copy.parent.resolve():
+            os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            shutil.copyfile(record, copy)
+    except (OSError, RecordError) as error:
+        return f"\nlater runs are not compared with it: {error}"
+    return ""
+
+
+def _folder(env: str) -> Path:
+    """Where the records of an environment live, made and pruned."""
+    folder = runs_folder(env)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise RecordError(
+            f"no record can be kept in {folder}: {error.strerror}; name a file with --record, "
+            "or another place by XDG_STATE_HOME"
+        ) from error
+    prune(folder)
+    return folder
+
+
 def prune(folder: Path) -> None:
-    """Remove what is older than `KEPT_DAYS`, and the oldest of more than `KEPT`; other files stay."""
+    """Remove what is older than `KEPT_DAYS`, and the oldest of more than `KEPT`, with its signatures; others stay."""
     since = (dt.datetime.now(dt.UTC) - dt.timedelta(days=KEPT_DAYS)).strftime(_TIME)
     names = sorted((each.name for each in folder.iterdir() if _NAME.fullmatch(each.name)), reverse=True)
     for name in _too_many(names, since):
-        with contextlib.suppress(FileNotFoundError):  # another run prunes as well
-            (folder / name).unlink()
+        for file in (name, name.replace(".jsonl", ".intoto.json"), f"{name}.sig"):
+            (folder / file).unlink(missing_ok=True)  # another run prunes as well
 
 
 def _too_many(newest_first: Iterable[str], since: str) -> list[str]:

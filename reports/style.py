@@ -18,6 +18,7 @@ COLOURS = {
     "WAIVED": "33",
     "FLAKY": "33",
     "EXEMPTION": "33",
+    "ATTESTATION": "33",
     "REFUSED": "33",
     "FIXED": "36",
     "PLAN": "36",

@@ -12,9 +12,13 @@ from fixers.remedy import Remedy
 from fixers.remedy import every as every_remedy
 from fixtures.environment import available, load
 from fixtures.errors import SuiteError
-from fixtures.verdict.check import CHECKS_FOLDER, every, resolve
+from fixtures.verdict.check import CHECKS_FOLDER, INSTEAD, every, resolve
 from lab import faults
+from reports.controls.evidence import of_checks
+from reports.controls.frameworks import shipped
 from tests import structure
+from tests.side_by_side import HOST, spreads
+from tests.touched import nodes
 
 ROOT = CHECKS_FOLDER.parent
 EVERY_CHECK_FAILS_SOMEWHERE = True
@@ -24,12 +28,12 @@ TOMORROW = {
     "containers.service.enabled",
     "tls.certificate.lifetime",
     "vault.token.lifetime",
-    "vault.token.uses",
     "vault.token.orphan",
 }
 """Checks of what will be wrong: the services of today work."""
 CHANGES = {
     *("submit_unseal_key", "submit_unseal_keys", "create_or_update_secret", "create_token", "revoke_token"),
+    *("create_orphan", "renew_self", "revoke_accessor"),
     *("put_object", "copy_object", "delete_object", "create_bucket", "delete_bucket"),
 }
 """Methods of the clients' libraries by which a service is changed."""
@@ -41,6 +45,7 @@ def problems() -> Iterator[str]:
     yield from _shape_of_checks()
     yield from _remedies()
     yield from _faults()
+    yield from _controls()
     yield from structure.problems()
     yield from _writers()
     if EVERY_CHECK_FAILS_SOMEWHERE:
@@ -68,23 +73,26 @@ def _shape_of_checks() -> Iterator[str]:
             yield f"{check.id} stands in {place.relative_to(ROOT)}, not in the room {check.room}"
         for node in ast.walk(ast.parse(place.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name == check.function.__name__:
-                yield from _forbidden_in(check.id, node)
+                yield from forbidden_in(check.id, node)
 
 
-def _forbidden_in(id: str, function: ast.FunctionDef) -> Iterator[str]:
-    asserts = False
+def forbidden_in(id: str, function: ast.FunctionDef) -> Iterator[str]:
+    """What a check may not do, and what it lacks."""
+    compares = False
     for node in ast.walk(function):
         if isinstance(node, ast.Try | ast.With):
             yield f"{id}: a check has no `try` and no `with`; a fact raises FactUnavailable"
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            asserts |= called.startswith("assert_")
+            compares |= called == "assert_matches"
             if called in ("pytest.skip", "pytest.xfail", "pytest.fail"):
                 yield f"{id}: a check does not skip itself; say `applies=`"
-        asserts |= isinstance(node, ast.Assert)
-    if not asserts:
-        yield f"{id}: it asserts nothing, so it cannot fail"
-    if (length := (function.end_lineno or 0) - function.lineno + 1) > 20:
+        if isinstance(node, ast.Assert):
+            yield f"{id}: a plain `assert` leaves neither declared nor found in the record; say it by assert_matches"
+    if not compares:
+        yield f"{id}: it compares nothing by assert_matches, so the record has neither declared nor found"
+    _, _, errata = (ast.get_docstring(function) or "").partition(f"\n{INSTEAD}:")
+    if (length := (function.end_lineno or 0) - function.lineno + 1 - len(errata.splitlines())) > 20:
         yield f"{id}: {length} lines; a check is one judgement, the rest is a fact"
 
 
@@ -106,14 +114,27 @@ def _remedies() -> Iterator[str]:
 
 def _faults() -> Iterator[str]:
     env = load("lab").environment
+    spread = spreads(env, faults.faults().values())
     for fault in faults.faults().values():
         if not fault.rows:
             yield f"fault {fault.id}: it names no row of the catalogue"
+        for name in sorted({*fault.touches} - {HOST, *env.containers}):
+            yield f"fault {fault.id}: TOUCHES names {name!r}, there are {HOST}, {', '.join(env.containers)}"
+        for name in sorted({*nodes(fault.inject), *nodes(fault.heal)} - spread[fault.id].places):
+            yield f"fault {fault.id}: it works in {name}, which no check of RED is about and TOUCHES does not name"
         for red in fault.red:
             try:
                 resolve(env, red)
             except SuiteError as error:
                 yield f"fault {fault.id}: {error}"
+
+
+def _controls() -> Iterator[str]:
+    """Each check is evidence for something, and what is mapped exists."""
+    checks, mapped = {check.id for check in every()}, set(of_checks(tuple(shipped(load("lab").environment))))
+    yield from (f"reports/controls names {id}: there is no such check" for id in mapped - checks)
+    for id in checks - mapped:
+        yield f"{id} is evidence for no control: name it in reports/controls/*.toml, or the guide in its Source"
 
 
 def unproven() -> list[str]:

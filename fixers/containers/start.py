@@ -9,6 +9,7 @@ from fixers.finding import Finding
 from fixers.remedy import remedy
 from fixers.steps import IncusState, Step
 from fixers.steps.incus_state import FORTH
+from fixtures.pasted import incus
 
 
 @remedy(
@@ -27,5 +28,6 @@ def plan(finding: Finding) -> Iterator[Step]:
     if status == "Running":
         return
     if status not in FORTH:
-        raise RemedyRefused(f"{expected.instance} is {status}: look at `incus info {expected.instance} --show-log`")
+        look = f"{incus(finding.env.access)} info {expected.instance} --show-log"
+        raise RemedyRefused(f"{expected.instance} is {status}: look at `{look}`")
     yield IncusState(f"{FORTH[status]} {expected.instance}", expected.instance, status)

@@ -18,9 +18,9 @@ ANEW = 'ifdown --force "$1" 2>/dev/null || :; ip -4 address flush dev "$1" scope
 
 @remedy(
     "containers.static_ipv4",
-    heals="containers.instance.address",
+    heals=("containers.instance.address", "containers.network.persistent"),
     row="alert playbook: No IPv4; common errors: No IPv4, DNS lookup failed",
-    symptom="an instance has no IPv4 address, or another than the declared one",
+    symptom="an instance has no IPv4 address, or another than the declared one, or will have none after its next boot",
     risk="restart",
     right="incus config device, and /etc/network/interfaces in the container",
     settle=20.0,

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from fixers.steps.access_token import AccessToken
 from fixers.steps.command import Command
 from fixers.steps.file_edit import FileEdit
 from fixers.steps.http_request import HttpRequest
 from fixers.steps.incus_config import IncusConfig
 from fixers.steps.incus_state import IncusState
 from fixers.steps.iptables_rule import IptablesRule
+from fixers.steps.new_token import NewToken
+from fixers.steps.renew_token import RenewToken
+from fixers.steps.role_password import RolePassword
 from fixers.steps.snapshot import Snapshot
 from fixers.steps.sql import Sql
 from fixers.steps.step import Json, Keep, Place, Step
@@ -21,11 +25,15 @@ from fixers.steps.unseal import Unseal
 
 KINDS: dict[str, type[Step]] = {
     kind.kind: kind
-    for kind in (Command, FileEdit, HttpRequest, IncusConfig, IncusState, IptablesRule, Snapshot, Sql, Unseal)
+    for kind in (
+        *(AccessToken, Command, FileEdit, HttpRequest, IncusConfig, IncusState, IptablesRule),
+        *(NewToken, RenewToken, RolePassword, Snapshot, Sql, Unseal),
+    )
 }
 
 __all__ = [
     "KINDS",
+    "AccessToken",
     "Command",
     "FileEdit",
     "HttpRequest",
@@ -34,7 +42,10 @@ __all__ = [
     "IptablesRule",
     "Json",
     "Keep",
+    "NewToken",
     "Place",
+    "RenewToken",
+    "RolePassword",
     "Snapshot",
     "Sql",
     "Step",

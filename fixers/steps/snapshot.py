@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import secrets
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from fixers.steps import kept
 from fixers.steps.step import Json, Keep, Place, Step, instance
+from fixtures.pasted import incus
 
 if TYPE_CHECKING:
     from fixers.hands import Hands
@@ -34,11 +34,13 @@ class Snapshot(Step):
         return [f'incus snapshot create {shlex.quote(self.instance)} "pre-change-$(date +%Y%m%d%H%M%S)"']
 
     def intend(self, hands: Hands) -> Json:
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d%H%M%S")
-        return {"name": f"pre-change-{stamp}-{secrets.token_hex(2)}"}
+        return {"name": f"pre-change-{kept.stamp().replace('.', '-')}"}
 
     def do(self, hands: Hands, intent: Json) -> Json:
         listed = hands.incus(["snapshot", "list", self.instance, "--format=csv", "--columns=n"])
         if intent["name"] not in listed.split():
             hands.incus(["snapshot", "create", self.instance, intent["name"]], timeout=300)
-        return {"snapshot": intent["name"], "remove": f"incus snapshot delete {self.instance} {intent['name']}"}
+        return {
+            "snapshot": intent["name"],
+            "remove": f"{incus(hands.access.path)} snapshot delete {self.instance} {intent['name']}",
+        }

@@ -11,6 +11,7 @@ from fixers.remedy import remedy
 from fixers.steps import Command, FileEdit, Step
 from fixtures.expectations.vault import VaultClient
 from fixtures.masking import mask
+from fixtures.texts import many
 
 NAME = "VAULT_ADDR"
 
@@ -34,10 +35,11 @@ def plan(finding: Finding) -> Iterator[Step]:
     text = finding.facts.vault.read_lossy(client.container, client.env_file)
     if text is None:
         raise RemedyRefused(f"{client.env_file} does not exist: everything in it, the token too, has to come back")
-    wanted = f"{NAME}={_address(finding)}"
+    wanted = f"{NAME}={finding.url(finding.env.vault.servers[client.server])}"
     lines = [line for line in text.splitlines() if re.match(rf"\s*(export\s+)?{NAME}\s*=", line)]
     if len(lines) > 1:
-        raise RemedyRefused(f"{client.env_file} has {len(lines)} lines for {NAME}: which one counts is for a person")
+        found = many(len(lines), "line")
+        raise RemedyRefused(f"{client.env_file} has {found} for {NAME}: which one counts is for a person")
     if any(mask(line) != line for line in lines):
         raise RemedyRefused(f"the line of {NAME} in {client.env_file} holds a secret: correct it by hand")
     if lines != [wanted]:
@@ -48,13 +50,3 @@ def plan(finding: Finding) -> Iterator[Step]:
     if unit in container.units:
         argv = ("systemctl", "restart", unit)
         yield Command(f"restart {unit}, which read it when it started", container.instance, argv, timeout=150.0)
-
-
-def _address(finding: Finding) -> str:
-    """Where the declared Vault is, by the address that clients are given."""
-    server = finding.env.vault.servers[finding.expected.server]
-    container = finding.env.containers[server.container]
-    address = container.address or next(iter(finding.facts.containers.addresses(container).ipv4), None)
-    if address is None:
-        raise RemedyRefused(f"{server.container} has no address")
-    return f"{'https' if server.tls else 'http'}://{address}:{server.port}"

@@ -12,9 +12,9 @@ OF = ("containers.service.active", "containers.port.listening")
 def fault(finding: Finding) -> Binary | None:
     """What keeps BotServer's program from running; None where it is something else that failed, or nothing does."""
     expected = finding.expected
-    name = expected.name if isinstance(expected, Unit) else getattr(expected, "held_by", "")
-    system = finding.env.system
-    if finding.check not in OF or expected.container != "system" or name != system.botserver_unit:
+    keeper = getattr(expected, "held_by", None)
+    unit = finding.env.containers[expected.container].keeper(keeper) if keeper else expected
+    if finding.check not in OF or not isinstance(unit, Unit) or unit not in finding.env.botserver:
         return None
-    found = finding.facts.system.binary()
+    found = finding.facts.system.binary(unit)
     return found if found.faults else None

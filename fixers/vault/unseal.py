@@ -8,6 +8,7 @@ from fixers.errors import RemedyRefused
 from fixers.finding import Finding
 from fixers.remedy import remedy
 from fixers.steps import Step, Unseal
+from fixtures.texts import many
 
 
 @remedy(
@@ -32,10 +33,10 @@ def plan(finding: Finding) -> Iterator[Step]:
     held = vault.unseal_keys_held(expected)
     if held < seal.threshold:
         raise RemedyRefused(
-            f"{expected.init_file} holds {held} keys and Vault asks for {seal.threshold}: nothing was sent; "
+            f"{expected.init_file} holds {many(held, 'key')} and Vault asks for {seal.threshold}: nothing was sent; "
             "escalate to whoever keeps the other keys"
         )
     instance = finding.env.containers[expected.container].instance
     before = f"forget the {seal.progress} given before, " if seal.progress else ""
-    what = f"{before}unseal with {seal.threshold} of the {held} keys"
+    what = f"{before}unseal with {seal.threshold} of the {many(held, 'key')}"
     yield Unseal(what, instance, expected.key, expected.init_file, seal.threshold)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from lab.artifacts.base import Artifact
 from lab.artifacts.debian import DebianProgram
 from lab.artifacts.gomodule import GoModule, GoProgram, GoTree
+from lab.artifacts.package import DebianFile
 from lab.artifacts.queue import obtain
 from lab.artifacts.wheel import Wheel, Wheels
 
-__all__ = ["Artifact", "DebianProgram", "GoModule", "GoProgram", "GoTree", "Wheel", "Wheels", "obtain"]
+__all__ = ["Artifact", "DebianFile", "DebianProgram", "GoModule", "GoProgram", "GoTree", "Wheel", "Wheels", "obtain"]

@@ -31,6 +31,7 @@ class BuildOptions:
     package: str = "."
     tags: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    flags: tuple[str, ...] = FLAGS
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class GoModule(GoBuild):
     tags: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
     """Variables that the linker sets, `package.Name=value`: the version that the program says, for instance."""
+    flags: tuple[str, ...] = FLAGS
 
     @property
     def output(self) -> str:
@@ -73,7 +75,7 @@ class GoModule(GoBuild):
             "module": f"{self.module}@{self.version}",
             "sum": self.sum,
             "package": self.package,
-            "flags": [*FLAGS, LINKER],
+            "flags": [*self.flags, LINKER],
             "tags": list(self.tags),
             "variables": list(self.variables),
             "go": toolchain().version,
@@ -87,7 +89,7 @@ class GoModule(GoBuild):
     def make(self, cache: Cache, folder: Path) -> None:
         """Build."""
         source = module_source(cache, self.title, self.module, self.version, self.sum)
-        options = BuildOptions(self.package, self.tags, self.variables)
+        options = BuildOptions(self.package, self.tags, self.variables, self.flags)
         build(cache, self.title, source, folder / self.output, options)
 
 
@@ -165,7 +167,7 @@ def list_dependencies(cache: Cache, title: str, source: Path, package: str) -> N
 def build(cache: Cache, title: str, source: Path, program: Path, options: BuildOptions) -> None:
     """Build the package into `program`. Raises LabError."""
     linker = " ".join([LINKER, *(f"-X {variable}" for variable in options.variables)])
-    argv = ["build", *FLAGS, f"-ldflags={linker}", "-o", str(program)]
+    argv = ["build", *options.flags, f"-ldflags={linker}", "-o", str(program)]
     if options.tags:
         argv.append(f"-tags={','.join(options.tags)}")
     toolchain().run(cache, f"{title}: build", *argv, options.package, cwd=source)

@@ -1,4 +1,4 @@
-"""What lies in the lab's Vault: the guide's nine paths, every value a string. Source: ground truth 10."""
+"""What lies in the lab's Vault: the guide's paths, and those of bots; every value a string. Source: ground truth 10."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def secrets(lab: Lab) -> dict[str, dict[str, str]]:
         },
         "gbo/llm": {
             **_place(lab, "llm", env.llm.servers["llm"].port),
-            "model": env.llm.models[0],
+            "model": env.llm.servers["llm"].models[0],
             "api_key": lab.secret("llm/api_key"),
         },
         "gbo/vectordb": {
@@ -42,10 +42,14 @@ def secrets(lab: Lab) -> dict[str, dict[str, str]]:
             "grpc_port": str(GRPC_PORT),
             "api_key": lab.secret("vectordb/api_key"),
         },
+        "gbo/tenants/lab/infrastructure": {key: _tables(lab)[key] for key in ("host", "port", "database")},
         "gbo/meet": {"api_key": lab.secret("meet/key"), "api_secret": lab.secret("meet/secret", bytes=32)},
         "gbo/jwt": {"secret": lab.secret("jwt/secret", bytes=48)},
         "gbo/encryption": {"master_key": lab.secret("encryption/master_key", bytes=32)},
     }
+    for each in env.vault.resolutions.values():
+        if each.level != "global":
+            made[env.vault.levels(each)[each.level]] = made[env.vault.levels(each)["global"]]
     for secret in env.vault.secrets.values():
         missing = set(secret.keys) - set(made.get(secret.path, {}))
         if secret.required and missing:

@@ -7,7 +7,6 @@ it stands for, as `ss`, `ps` and `ldd` see it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from lab.artifacts import Wheel, Wheels
@@ -40,14 +39,6 @@ def sources(*names: str) -> list[File]:
     return [File(f"{LIBRARIES}/lab/standins/{path.relative_to(SOURCES)}", path.read_bytes()) for path in wanted]
 
 
-def commit(files: list[File]) -> str:
-    """40 hexadecimal digits that change with the sources, where a program shows its commit."""
-    found = sha256()
-    for file in files:
-        found.update(file.path.encode() + (file.content if isinstance(file.content, bytes) else b""))
-    return found.hexdigest()[:40]
-
-
 def libraries(lab: Lab, wheels: Wheels) -> File:
     """The unpacked wheels."""
     return File(LIBRARIES, wheels.path(lab.cache))
@@ -56,18 +47,22 @@ def libraries(lab: Lab, wheels: Wheels) -> File:
 def unit(
     title: str,
     program: str,
-    module: str,
+    module: str | None,
     *,
     environment_file: str,
     logs: tuple[str, str],
     arguments: str = "",
     after: str = "network-online.target",
-    settings: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A service that runs `program -m module`, starts at boot, and comes back after every failure."""
-    variables = {"PYTHONPATH": LIBRARIES, "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2", **(settings or {})}
+    """A service that runs `program -m module`, starts at boot, and comes back after every failure.
+
+    Without a module it is a program that has its code in itself.
+    """
+    variables = {"PYTHONPATH": LIBRARIES, "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2"}
     lines = "".join(f"Environment={name}={value}\n" for name, value in variables.items())
     output, errors = logs
+    path = f"/opt/gbo/bin/{program}"
+    command = (path, *(("-m", module) if module else (path,)), arguments)
     return f"""\
 [Unit]
 Description={title}
@@ -78,7 +73,7 @@ StartLimitIntervalSec=0
 [Service]
 {lines}EnvironmentFile={environment_file}
 WorkingDirectory=/opt/gbo/bin
-ExecStart={" ".join(("/opt/gbo/bin/" + program, "-m", module, arguments)).rstrip()}
+ExecStart={" ".join(command).rstrip()}
 Restart=on-failure
 RestartSec=2
 TimeoutStopSec=10

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import base64
+from typing import NamedTuple
 
 from lab.components._common import Answer, ask
 from lab.errors import LabError
 from lab.site import Lab
+
+SHARED = "shared"
+"""The repository that is linked as a submodule."""
+
+
+class NewestRun(NamedTuple):
+    """A run by its number, with its status and conclusion; 0 and None where there is none."""
+
+    number: int
+    state: tuple[str, str] | None
 
 
 class Alm:
@@ -40,21 +50,11 @@ class Alm:
         return self.ask("user").status == 200
 
     def make_repository(self) -> None:
-        """Make the repository unless it is there."""
-        if self.ask(self.repository).status == 404:
-            content = {"name": self.name, "auto_init": True, "default_branch": self.branch}
-            self.demand("user/repos", "POST", content)
-
-    def put_file(self, path: str, content: bytes, message: str) -> None:
-        """Commit a file to the branch unless it is there with this content."""
-        target = f"{self.repository}/contents/{path}"
-        encoded = base64.b64encode(content).decode()
-        change = {"branch": self.branch, "message": message, "content": encoded}
-        found = self.ask(f"{target}?ref={self.branch}")
-        if found.status == 404:
-            self.demand(target, "POST", change)
-        elif base64.b64decode(found.json["content"]) != content:
-            self.demand(target, "PUT", {**change, "sha": found.json["sha"]})
+        """Make the repository, and the one that is its submodule, unless they are there."""
+        for name in (self.name, SHARED):
+            if self.ask(f"repos/{self.owner}/{name}").status == 404:
+                content = {"name": name, "auto_init": True, "default_branch": self.branch}
+                self.demand("user/repos", "POST", content)
 
     def runners(self, name: str) -> dict[int, str]:
         """Id to status of the runners of that name: idle, active or offline."""
@@ -70,11 +70,15 @@ class Alm:
         token = self.demand("admin/actions/runners/registration-token", "POST").json["token"]
         return str(token)
 
-    def newest_run(self) -> tuple[str, str] | None:
-        """Status and conclusion of the branch's newest run; None when there is none."""
-        path = f"{self.repository}/actions/runs?branch={self.branch}&limit=1"
-        runs = self.demand(path, "GET").json["workflow_runs"]
-        return (runs[0]["status"], runs[0].get("conclusion") or "") if runs else None
+    def newest_run(self) -> NewestRun:
+        """The branch's newest run."""
+        runs = self.demand(f"{self.repository}/actions/runs?branch={self.branch}&limit=1", "GET").json["workflow_runs"]
+        found = [NewestRun(int(each["run_number"]), (each["status"], each.get("conclusion") or "")) for each in runs]
+        return found[0] if found else NewestRun(0, None)
+
+    def head(self) -> str:
+        """The branch's newest commit."""
+        return str(self.demand(f"{self.repository}/branches/{self.branch}", "GET").json["commit"]["id"])
 
     def start_run(self, workflow: str) -> None:
         """Start a workflow on the branch."""

@@ -1,4 +1,4 @@
-"""Gitea in the role of Forgejo, with the database PROD-ALM in `tables` and one repository with a workflow."""
+"""Gitea in the role of Forgejo, with the database PROD-ALM in `tables` and one repository with a submodule."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from string import Template
 
 from lab.artifacts import GoModule, GoTree
 from lab.building.component import Component, File
-from lab.components._alm import Alm
+from lab.components._alm import SHARED, Alm
 from lab.components._common import DATA, await_answer, lacks, unit
 from lab.instances.units import Watch
 from lab.site import Lab, Node
@@ -18,7 +18,6 @@ STATIC = GoTree(
     name="gitea-static", version="v1.26.0", module=MODULE, sum=SUM, folders=("templates", "options", "public")
 )
 STATIC_FOLDER = "/opt/gbo/lib/forgejo"
-WORKFLOW = "deploy.yml"
 
 PREPARE = """\
 set -eu
@@ -32,6 +31,28 @@ read -r password
 forgejo() { runuser -u git -- "$program" --config "$config" admin user "$@" --username "$name" --password "$password"; }
 forgejo change-password --must-change-password=false ||
     forgejo create --admin --email "$name@$domain" --must-change-password=false
+"""
+
+
+LINK = """\
+set -eu
+read -r password
+export password owner
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+printf '%s\n' '#!/bin/sh' 'case $1 in Username*) echo "$owner" ;; *) echo "$password" ;; esac' > "$work/ask"
+chmod 0700 "$work/ask"
+export GIT_ASKPASS="$work/ask" HOME="$work"
+git clone -q "$url/$owner/$name.git" "$work/main"
+cd "$work/main"
+test ! -e .gitmodules || exit 0
+commit=$(git ls-remote "$url/$owner/$shared.git" "refs/heads/$branch" | cut -f1)
+git config -f .gitmodules submodule.$shared.path "$shared"
+git config -f .gitmodules submodule.$shared.url "../$shared.git"
+git add .gitmodules
+git update-index --add --cacheinfo "160000,$commit,$shared"
+git -c user.name="$owner" -c user.email="$owner@$domain" commit -q -m "Link what is shared"
+git push -q origin "HEAD:$branch"
 """
 
 
@@ -91,14 +112,15 @@ def prepare(lab: Lab, node: Node) -> None:
 
 
 def configure(lab: Lab, node: Node) -> None:
-    """The administrator, the repository, and the workflow on its branch."""
+    """The administrator, and the repository with its submodule."""
     await_answer(lambda: ready(lab, node), watch=Watch(node, COMPONENT.units))
     alm = Alm(lab)
     if not alm.knows_us():
         make_administrator(lab, node, alm)
     alm.make_repository()
-    workflow = (DATA / "alm" / WORKFLOW).read_bytes()
-    alm.put_file(f".forgejo/workflows/{WORKFLOW}", workflow, "Build and deliver on every push")
+    values = {"owner": alm.owner, "name": alm.name, "shared": SHARED, "branch": alm.branch}
+    values |= {"url": f"http://127.0.0.1:{lab.env.alm.servers['alm'].port}", "domain": lab.env.domains.base}
+    node.run("sh", "-c", LINK, input=f"{alm.password}\n".encode(), env=values)
 
 
 def make_administrator(lab: Lab, node: Node, alm: Alm) -> None:

@@ -1,4 +1,4 @@
-"""Gitea's runner in the role of Forgejo's: as gbuser in `alm-ci`, jobs on the host label, one run to success."""
+"""Gitea's runner in the role of Forgejo's: as gbuser in `alm-ci`, jobs on the host label."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from fixtures.expectations.alm import Runner
 from lab.artifacts import GoModule
 from lab.building.component import Component, File
 from lab.components._alm import Alm
-from lab.components._common import DATA, await_answer, unit
-from lab.components.alm import WORKFLOW
-from lab.instances.units import Watch
+from lab.components._common import DATA, unit
 from lab.site import Lab, Node
 
 PROGRAM = GoModule(
@@ -24,8 +22,6 @@ PROGRAM = GoModule(
 CONFIG = "/opt/gbo/conf/runner.yaml"
 AGENT = "ssh-agent"
 """The process of the container that no unit keeps."""
-PATIENCE = 90.0
-"""Seconds until the first run must have succeeded."""
 
 PREPARE = """\
 set -eu
@@ -102,30 +98,12 @@ def registered_as(node: Node, file: str) -> tuple[int, str] | None:
     return content["id"], content["address"]
 
 
-def configure(lab: Lab, node: Node) -> None:
-    """Wait until the branch's newest run has succeeded; start one when there is none or it did not."""
-    start_agent(lab, node)
-    alm = Alm(lab)
-    newest = alm.newest_run()
-    if newest is None or (newest[0] == "completed" and newest[1] != "success"):
-        alm.start_run(WORKFLOW)
-    await_answer(lambda: unfinished(alm), PATIENCE, Watch(node, COMPONENT.units))
-
-
 def start_agent(lab: Lab, node: Node) -> None:
     """Start the agent that holds the runner's key, by hand, as nothing else does; one that runs stays."""
     expected = lab.env.containers["alm-ci"].processes[AGENT]
     script = 'pgrep -x "$1" -u "$2" >/dev/null || { rm -f "$3"; exec runuser -u "$2" -- "$1" -a "$3" >/dev/null; }'
     socket = f"{runner(lab).workspace}/agent.sock"
     node.run("sh", "-c", script, "sh", expected.command, expected.user or "root", socket)
-
-
-def unfinished(alm: Alm) -> str | None:
-    """None when the newest run has succeeded, else what it is doing instead."""
-    newest = alm.newest_run()
-    if newest == ("completed", "success"):
-        return None
-    return f"the newest run of {alm.owner}/{alm.name} is {newest}"
 
 
 def ready(lab: Lab, node: Node) -> str | None:
@@ -148,7 +126,7 @@ COMPONENT = Component(
     artifacts={"forgejo-runner": PROGRAM},
     needs=("alm",),
     prepare=prepare,
-    configure=configure,
+    configure=start_agent,
     resume=start_agent,
     ready=ready,
 )

@@ -24,6 +24,8 @@ CLIENT = GoModule(
 )
 SETTINGS = "/opt/gbo/conf/minio.env"
 FOLDER = "/opt/gbo/data/minio"
+DRIVES = tuple(f"{FOLDER}/{number}" for number in range(1, 5))
+"""One of them can be missed."""
 CONSOLE = 9100
 """The console's port. Source: guide, container architecture: 9000/9100."""
 
@@ -50,9 +52,10 @@ def files(lab: Lab) -> list[File]:
     alias = {"url": f"http://127.0.0.1:{server.port}", "accessKey": key, "secretKey": secret}
     aliases = {"version": "10", "aliases": {"local": {**alias, "api": "s3v4", "path": "auto"}}}
     settings = f"MINIO_ROOT_USER={key}\nMINIO_ROOT_PASSWORD={secret}\nMINIO_UPDATE=off\n"
+    settings += "MINIO_CI_CD=1\n"  # else it takes no folders of the disk that its system lies on
     service = unit(
         "MinIO",
-        f"{program} server --address :{server.port} --console-address :{CONSOLE} {FOLDER}",
+        f"{program} server --address :{server.port} --console-address :{CONSOLE} {' '.join(DRIVES)}",
         log=f"{lab.env.paths.logs}/minio.log",
         folder="/opt/gbo/data",
         settings=f"EnvironmentFile={SETTINGS}\n",

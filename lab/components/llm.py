@@ -39,7 +39,7 @@ SERVER = DebianProgram(
 
 def _files(lab: Lab) -> list[File]:
     found = SERVER.path(lab.cache)
-    (alias,) = lab.env.llm.models
+    (alias,) = lab.env.llm.servers["llm"].models
     model = f"{MODELS}/{alias}.gguf"
     values = {"model": model, "alias": alias, "port": str(lab.env.llm.servers["llm"].port), "keys": KEYS}
     unit = Template((DATA / "llama.service").read_text()).substitute(values)

@@ -1,5 +1,6 @@
 """BotServer and BotUI in `system`: stand-ins of ours (see lab.standins), beside the real Valkey.
 
+BotServer's program is what Forgejo's workflow delivers (see lab.components.deploy); a first one lies there until then.
 BotServer's .env carries the token that the vault component keeps: another token is another file, and the
 component is set up anew.
 """
@@ -7,8 +8,9 @@ component is set up anew.
 from __future__ import annotations
 
 from lab.artifacts import Wheels
+from lab.building.botserver import install_first
 from lab.building.component import Component, File
-from lab.building.delivery import PSYCOPG, VALKEY, commit, environment, install_launcher, libraries, sources, unit
+from lab.building.delivery import PSYCOPG, VALKEY, environment, install_launcher, libraries, sources, unit
 from lab.components._common import ask
 from lab.site import Lab, LabError, Node
 
@@ -22,15 +24,13 @@ BOTUI_ENV = "/opt/gbo/bin/botui.env"
 
 def _files(lab: Lab) -> list[File]:
     system = lab.env.system
-    programs = sources("database", "botserver", "botui")
     botserver = unit(
         "BotServer (stand-in)",
         "botserver",
-        "lab.standins.botserver",
+        None,
         environment_file=system.env_file,
         logs=(system.log_output, system.log_error),
         after="network-online.target valkey.service",
-        settings={"BUILD_COMMIT": commit(programs)},
     )
     botui = unit(
         "BotUI (stand-in)",
@@ -44,7 +44,7 @@ def _files(lab: Lab) -> list[File]:
     settings = {"BOTUI_PORT": str(port), "BOTSERVER_URL": system.botui_server_url}
     return [
         libraries(lab, WHEELS),
-        *programs,
+        *sources("botui"),
         File(f"/etc/systemd/system/{system.botserver_unit}.service", botserver),
         File(f"/etc/systemd/system/{system.botui_unit}.service", botui),
         File(BOTUI_ENV, environment(settings)),
@@ -65,8 +65,8 @@ def botserver_env(lab: Lab) -> bytes:
 
 
 def _prepare(lab: Lab, node: Node) -> None:
-    for program in ("botserver", "botui"):
-        install_launcher(node, program)
+    install_first(node, lab.env.system.binary)
+    install_launcher(node, "botui")
     node.run("install", "-d", "-m", "0755", lab.env.system.work_path)
 
 

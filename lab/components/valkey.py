@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from lab.building.component import Component, File
 from lab.site import Lab, Node
+
+if TYPE_CHECKING:
+    from valkey import Valkey
 
 DATA = Path(__file__).parent / "data" / "valkey"
 CONF = "/opt/gbo/conf/valkey/valkey.conf"
@@ -25,15 +29,21 @@ def _prepare(_: Lab, node: Node) -> None:
     node.run("install", "-d", "-o", "valkey", "-g", "valkey", "-m", "0750", "/opt/gbo/data/valkey")
 
 
-def _ready(lab: Lab, node: Node) -> str | None:
-    from valkey import Valkey, ValkeyError
+def client(lab: Lab) -> Valkey:
+    """A client with the lab's password."""
+    from valkey import Valkey
 
     port, password = lab.env.system.caches["valkey"].port, lab.secret("cache/password")
+    host = lab.node("system").address
+    return Valkey(host=host, port=port, password=password, socket_timeout=3, socket_connect_timeout=3)
+
+
+def _ready(lab: Lab, _: Node) -> str | None:
+    from valkey import ValkeyError
+
     try:
-        with Valkey(
-            host=node.address, port=port, password=password, socket_timeout=3, socket_connect_timeout=3
-        ) as client:
-            client.ping()
+        with client(lab) as valkey:
+            valkey.ping()
     except ValkeyError as error:
         return str(error)
     return None

@@ -2,7 +2,9 @@
 
 A fault is a module `lab/faults/<room>/<fault>.py`; its id is `<room>.<fault>`. It has
 `ROWS: tuple[str, ...]` (the guide's rows it stands for), `RED: tuple[str, ...]` (the full ids of the checks that
-must go red, the root cause first), `inject(lab)` and `heal(lab)`. Which ones are injected is kept in the state.
+must go red, the root cause first), `inject(lab)` and `heal(lab)`. Where these two work in a container that no check
+of RED is about, `TOUCHES: tuple[str, ...]` names it (`host` is this machine): what a fault touches decides which
+others are injected beside it. Which ones are injected is kept in the state.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import shlex
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from lab.site import Lab
 
 
+_lock = threading.Lock()
+
+
 @dataclass(frozen=True)
 class Fault:
     """One failure that the lab can be given."""
@@ -32,6 +38,7 @@ class Fault:
     title: str
     rows: tuple[str, ...]
     red: tuple[str, ...]
+    touches: tuple[str, ...]
     inject: Callable[[Lab], None]
     heal: Callable[[Lab], None]
 
@@ -49,7 +56,8 @@ def faults() -> dict[str, Fault]:
             module = importlib.import_module(f"{package.__name__}.{info.name}")
             title = (module.__doc__ or "").strip().partition("\n")[0]
             id_ = f"{room.name}.{info.name}"
-            found[id_] = Fault(id_, title, module.ROWS, module.RED, module.inject, module.heal)
+            touches = getattr(module, "TOUCHES", ())
+            found[id_] = Fault(id_, title, module.ROWS, module.RED, touches, module.inject, module.heal)
     return found
 
 
@@ -69,8 +77,9 @@ def active(lab: Lab) -> list[str]:
 def inject(lab: Lab, id_: str) -> None:
     """Inject a fault; it counts as injected from before it begins, so that a half-made one can be healed."""
     fault = named(id_)
-    if id_ not in active(lab):
-        lab.state.write("faults", " ".join([*active(lab), id_]))
+    with _lock:
+        if id_ not in active(lab):
+            lab.state.write("faults", " ".join([*active(lab), id_]))
     fault.inject(lab)
     say(id_, f"injected: {fault.title}")
 
@@ -79,7 +88,8 @@ def heal(lab: Lab, id_: str) -> None:
     """Take a fault back, also one that was not injected through us."""
     fault = named(id_)
     fault.heal(lab)
-    lab.state.write("faults", " ".join(each for each in active(lab) if each != id_))
+    with _lock:
+        lab.state.write("faults", " ".join(each for each in active(lab) if each != id_))
     say(id_, "taken back")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from fixtures.access.kinds import access_by
 from fixtures.expectations import Environment
@@ -19,13 +19,26 @@ PAUSE = 0.5
 
 
 def behind(env: Environment, red: Iterable[str]) -> list[tuple[Check, Subject]]:
-    """The checks `red` and every one that stands on one of them, directly or not."""
-    asked = {check.full_id(subject): (check, subject) for check in every() for subject in check.subjects(env)}
+    """The checks `red` and every one that stands on one of them, directly or not; canaries only where they are red."""
+    wanted = set(red)
+    every_one = ((check, subject) for check in every() for subject in check.subjects(env))
+    named = {check.full_id(subject): (check, subject) for check, subject in every_one}
+    asked = {id: each for id, each in named.items() if id in wanted or not each[0].canary}
     needs = {id: check.needed(env, subject) for id, (check, subject) in asked.items()}
-    found = set(red) & set(asked)
+    return [asked[id] for id in sorted(reached(needs, wanted & set(asked)))]
+
+
+def asked_always(env: Environment) -> list[str]:
+    """The full ids of all that is asked without being named: everything but the canaries."""
+    return [check.full_id(subject) for check in every() if not check.canary for subject in check.subjects(env)]
+
+
+def reached(needs: Mapping[str, Collection[str]], red: Iterable[str]) -> set[str]:
+    """The checks `red` and every one that stands on one of them, where `needs` says what each stands on."""
+    found = set(red)
     while more := {id for id, needed in needs.items() if id not in found and not found.isdisjoint(needed)}:
         found |= more
-    return [asked[id] for id in sorted(found)]
+    return found
 
 
 def await_green(env: Environment, red: Iterable[str], broken: frozenset[str], limit: float = LIMIT) -> list[Outcome]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
 from ipaddress import IPv4Interface
 from pathlib import Path
@@ -17,12 +18,15 @@ POOL_SIZE = "30GiB"
 """Upper limit of the pool's sparse file."""
 
 
+_SETTING = threading.Lock()
+
+
 class Incus:
     """One project; every command names it, so that no other project's things can be meant."""
 
-    def __init__(self, project: str, bridge: str) -> None:
+    def __init__(self, project: str, bridge: str, pool: str = "") -> None:
         self.project = project
-        self.pool = project
+        self.pool = pool or project
         self.bridge = bridge
         self.image = f"{project}-image"
 
@@ -80,6 +84,11 @@ class Incus:
         if found["config"].get("user.lab") != "1":
             raise UserMistake(f"Incus has {kind}/{name} already, and not from the lab: rename it, or remove it")
         return True
+
+    def made(self, kind: str) -> list[str]:
+        """The names of all networks or projects that we made."""
+        found = json.loads(run(["incus", "query", f"/1.0/{kind}?recursion=1"], subject="incus query").text)
+        return [each["name"] for each in found if (each["config"] or {}).get("user.lab") == "1"]
 
     def import_image(self, image: Image) -> str:
         """Import the image unless the project has it; give its alias."""
@@ -148,8 +157,9 @@ class Incus:
         return self.call("config", "get", name, key).text
 
     def set_config(self, name: str, key: str, value: str) -> None:
-        """Set one configuration key of an instance."""
-        self.call("config", "set", name, f"{key}={value}")
+        """Set one key of an instance, whatever else is set of it meanwhile, which `incus config set` refuses."""
+        with _SETTING:
+            self.query(f"/1.0/instances/{name}", "PATCH", {"config": {key: value}})
 
 
 def pool_driver() -> list[str]:

@@ -15,6 +15,7 @@ from fixtures.expectations import Forward
 from lab.command import run
 from lab.errors import LabError
 from lab.machine import settings
+from lab.network import visitor as visitors
 from lab.site import Lab
 
 COMMENT = "gbo-lab"
@@ -77,6 +78,7 @@ def standing(lab: Lab) -> bool:
     rules_file = Path(lab.env.network.rules_file)
     return (
         _link_stands(lab)
+        and visitors.standing(lab, namespace(lab), visitor(lab))
         and settings.standing()
         and set(live_rules()) == {rule(lab, forward) for forward in lab.env.dnats}
         and rules_file.is_file()
@@ -88,6 +90,7 @@ def connect(lab: Lab) -> None:
     """Make what is missing of it. Raises `UserMistake` when a name is taken by something that is not ours."""
     if not _link_stands(lab):
         _make_link(lab)
+    visitors.start(lab, namespace(lab), visitor(lab))
     settings.apply(lab.state)
     rules_file = Path(lab.env.network.rules_file)
     rules_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -103,6 +106,7 @@ def disconnect(lab: Lab) -> None:
     name, interface = namespace(lab), lab.env.network.external_interface
     if shutil.which("iptables-save"):
         _apply([line.replace("-A ", "-D ", 1) for line in live_rules()])
+    visitors.stop(lab)
     if lab.state.read("host/network") is not None:
         run(["ip", "link", "delete", interface], check=False)
         _remove_namespace(name)

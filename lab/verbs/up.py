@@ -15,7 +15,7 @@ from lab.building.provision import provision
 from lab.building.supply import Supply
 from lab.components import parts
 from lab.errors import LabError
-from lab.instances import image
+from lab.instances import image, snapshots
 from lab.instances.start import bring_up, each
 from lab.machine import host, settings
 from lab.network import outside as network
@@ -48,6 +48,9 @@ def up(lab: Lab, only: Sequence[str] = ()) -> None:
     try:
         instances = _base(lab)
         _components(lab, found, supply, instances)
+        for container in lab.env.safety.snapshots:
+            if not only or container in only:
+                snapshots.ensure(lab.incus, lab.env.containers[container].instance)
     finally:
         supply.close()
     if not only:

@@ -19,8 +19,12 @@ def render(record: Record) -> str:
         "counts": record.counts,
         "checks": [_check(record, line) for line in record.checks],
         "errors": [line.model_dump(mode="json") for line in record.errors],
+        "versions": [line.model_dump(mode="json") for line in record.versions],
+        "left_out": [line.model_dump(mode="json") for line in record.left_out],
         "repairs": [line.model_dump(mode="json") for line in record.repairs],
         "exemptions": [line.model_dump(mode="json") for line in record.exemptions],
+        "attestations": [line.model_dump(mode="json") for line in record.attestations],
+        "controls": {line.id: {"title": line.title, "controls": line.controls} for line in record.frameworks},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.causes import Cause, causes
+from reports.conclusion import conclusion, ended, unfinished
 from reports.line import ErrorLine, ExemptionLine
 from reports.next import next_command
 from reports.record import Record
 from reports.style import Style, counted
 from reports.unasked import unasked
 
-NAMED = 3
-"""Names of tests that were not run."""
 PLAIN = Style()
 
 
@@ -80,18 +79,18 @@ def _faults(record: Record) -> Iterator[str]:
     for each in record.exemptions:
         if text := _exemption(each):
             yield f"EXEMPTION {text}"
-    if record.end and not record.end.complete:
-        missing = record.end.missing
-        names = ", ".join(missing[:NAMED]) + (", ..." if len(missing) > NAMED else "")
-        of = f"{len(missing)} of {len(record.collected)} were not run"
-        yield f"INCOMPLETE: {of}{f': {names}' if missing else ': what could not be collected is not known'}"
+    for line in record.attestations:
+        if line.verdict == "unknown":
+            yield f"ATTESTATION of {line.id} is unknown: {line.text}"
+    if record.end and (text := unfinished(record)):
+        yield f"INCOMPLETE: {text}"
 
 
 def _exemption(line: ExemptionLine) -> str | None:
     if line.state == "expired":
-        return f"of {line.id} by {line.owner} ended on {line.until}: end what it accepts, or give it another day"
+        return ended(line)
     if line.state == "not needed":
-        return f"of {line.id} by {line.owner} is not used: it holds; until {line.until}"
+        return f"of {line.id} by {line.owner}, {line.approval}, is not used: it holds; until {line.until}"
     return None
 
 
@@ -100,25 +99,8 @@ def _end(record: Record, found: list[Cause], style: Style) -> Iterator[str]:
         yield "KILLED: the record has no end"
         return
     took = f"{record.end.seconds:.1f} s"
-    said = f"{counted(record.counts) or 'nothing'} in {took}: {_verdict(record)}"
+    said = f"{counted(record.counts) or 'nothing'} in {took}: {conclusion(record)}"
     yield said
     yield from style.told.splitlines()
     if record.end.exit != 0 and (command := next_command(record, found, style)):
         yield f"next: {command}"
-
-
-def _verdict(record: Record) -> str:
-    env, counts = record.run.env, record.counts
-    if counts.get("failed"):
-        return f"{env} is not as declared"
-    if not record.complete:
-        return "no verdict, the run is not whole"
-    if counts.get("error"):
-        return "no verdict, something went wrong around the checks"
-    if {"unknown", "blocked"} & set(counts):
-        return f"no verdict, not all of {env} could be asked"
-    if any(each.state == "expired" for each in record.exemptions):
-        return f"{env} is as declared, but an exemption has ended"
-    if not {"passed", "flaky", "fixed", "waived"} & set(counts):
-        return f"nothing was asked of {env}"
-    return f"{env} is as declared"

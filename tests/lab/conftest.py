@@ -10,6 +10,7 @@ import pytest
 
 from lab import faults
 from lab.site import Lab
+from tests.lab.suite import forget_copies
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,4 +22,5 @@ def lab() -> Lab:
     lab = Lab.open()
     for fault in faults.active(lab)[::-1]:
         faults.heal(lab, fault)
+    forget_copies(lab)
     return lab

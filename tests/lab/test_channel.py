@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from fixtures.access.backend import host_of
 from fixtures.access.base import Access
 from fixtures.access.channel import Channel
 from fixtures.access.kinds import access_by
+from fixtures.access.refusals import USUAL_SOCKET
 from fixtures.errors import AccessRefused, FactUnavailable
 from fixtures.expectations import AccessPath
 from lab.site import Lab
@@ -45,9 +47,11 @@ def throwaway(lab: Lab) -> Iterator[str]:
     remove()
 
 
-@pytest.fixture
-def access(throwaway: str) -> Iterator[Access]:
-    """An access to it, for a running instance with an unharmed shell."""
+@pytest.fixture(params=["socket", "program"])
+def access(throwaway: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Access]:
+    """An access to it by either way, for a running instance with an unharmed shell."""
+    if request.param == "program":
+        monkeypatch.setenv("INCUS_DIR", str(Path(USUAL_SOCKET).parent))  # the same daemon, but who knows that
     access = access_by(AccessPath(kind="local", project=PROJECT, timeout=LIMIT))
     status = access.instances()[throwaway].status
     if status == "Frozen":
@@ -159,9 +163,13 @@ def test_a_project_that_is_not_there() -> None:
         wrong.instances()
 
 
-def test_a_shell_that_ends_leaves_nothing_on_this_machine(access: Access, channel: Channel) -> None:
-    channel.open()
+def test_a_shell_that_ends_leaves_nothing(access: Access, channel: Channel) -> None:
+    nonce = channel.shell('echo "$GBO_CHANNEL"').text
     access.close()
+    look = ["exec", NAME, "--", "sh", "-c", 'grep -lzxF "GBO_CHANNEL=$1" /proc/[0-9]*/environ', "sh", nonce]
+    until = time.monotonic() + LIMIT
+    while access.incus(look).stdout:
+        assert time.monotonic() < until
     here = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert not [line for line in here.splitlines() if PROJECT in line and " exec " in line]
 

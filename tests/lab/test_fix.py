@@ -23,29 +23,67 @@ from fixers.steps import FileEdit
 from fixtures.access.kinds import access_by
 from fixtures.facts.cache import Facts
 from lab import faults
+from lab.faults import holding
+from lab.faults.dns._coredns import LOAD, follow
 from lab.site import Lab
-from tests.lab.suite import GREEN, ROOT, ask
+from tests.lab.suite import GREEN, ROOT, ask, forget_copies
 
 CASES = {
+    "alm.run_left_running": ("alm.release_stuck_run", "alm.runs.consistent[alm]", 1),
+    "alm.run_reset": ("alm.release_stuck_run", "alm.runs.none_stuck[alm]", 1),
+    "alm.run_stuck": ("alm.release_stuck_run", "alm.runs.none_stuck[alm]", 1),
+    "alm_ci.key_readable": ("alm_ci.key_mode", "alm_ci.runner.identity[alm-ci]", 1),
+    "alm_ci.runner_hung": ("alm_ci.restart_runner", "alm.runner.registered[alm-ci]", 1),
+    "directory.token_ends_soon": ("directory.new_pat", "directory.pat.lifetime[directory:admin-pat]", 1),
+    "directory.token_expired": ("directory.new_pat", "directory.pat.valid[directory:admin-pat]", 1),
+    "directory.token_readable": ("directory.pat_mode", "directory.pat.protected[directory:admin-pat]", 1),
+    "alm_ci.port_in_registration": ("alm_ci.runner_address", "alm_ci.runner.address[alm-ci]", 2),
+    "containers.address_by_hand": ("containers.static_ipv4", "containers.network.persistent[meet]", 2),
     "containers.address_removed": ("containers.static_ipv4", "containers.instance.address[meet]", 2),
+    "containers.autostart_off": ("containers.autostart", "containers.instance.autostart[vectordb]", 1),
     "containers.instance_frozen": ("containers.start", "containers.instance.running[llm]", 1),
     "containers.tmp_mode": ("containers.tmp_mode", "containers.tmp.mode[alm-ci]", 1),
     "containers.unit_disabled": ("containers.enable_unit", "containers.service.enabled[meet:livekit]", 1),
+    "dns.notice_lost": ("dns.sync_zones", "dns.secondary.in_sync[lab.test/dns2]", 1),
+    "dns.serial_not_loaded": ("dns.reload", "dns.serial.served[lab.test]", 1),
     "meet.stopped": ("containers.restart_unit", "containers.service.active[meet:livekit]", 1),
+    "network.file_without_forward": ("network.nat_restore", "network.nat.saved[993/tcp]", 1),
     "network.forward_deleted": ("network.nat_restore", "network.nat.live[443/tcp]", 1),
+    "network.forwarding_off": ("network.forwarding", "network.forwarding.enabled[host]", 1),
+    "proxy.config_broken": ("proxy.rollback_config", "proxy.config.valid[proxy]", 1),
+    "proxy.config_not_loaded": ("proxy.reload", "proxy.config.loaded[proxy]", 1),
+    "tls.certificate_expired": ("proxy.renew", "tls.certificate.valid[proxy:443:chat]", 1),
     "vault.address_wrong": ("system.env_value", "vault.address.matches[system:botserver]", 2),
+    "vault.ca_missing": ("vault.copy_ca", "vault.ca.matches[system:botserver]", 1),
+    "vault.ca_other": ("vault.copy_ca", "vault.ca.matches[system:botserver]", 1),
+    "vault.init_file_readable": ("vault.init_file_mode", "vault.init_file.protected[vault]", 1),
     "vault.sealed": ("vault.unseal", "vault.seal.open[vault]", 1),
 }
 """Fault to the remedy that puts it right, the check that proves it, and how many steps that takes."""
 TAKEN_BACK = {
+    *("alm.run_left_running", "alm.run_reset", "alm.run_stuck"),
+    *("alm_ci.key_readable", "alm_ci.port_in_registration", "directory.token_readable"),
+    *("directory.token_ends_soon", "directory.token_expired"),
     *("containers.instance_frozen", "containers.tmp_mode", "containers.unit_disabled"),
-    *("network.forward_deleted", "vault.address_wrong"),
+    *("containers.address_by_hand", "containers.autostart_off", "network.forwarding_off", "proxy.config_broken"),
+    *("vault.ca_missing", "vault.ca_other", "vault.init_file_readable"),
+    *("network.file_without_forward", "network.forward_deleted", "vault.address_wrong"),
 }
 """The faults that are there again when their repair is taken back."""
+ALLOWED = "data,network,secrets"
+SCRIPTED = ("alm.run_stuck", "directory.token_expired", "dns.notice_lost", "tls.certificate_expired")
+"""The faults whose repair is also run as the script that it is exported as."""
 AT_ONCE = (
     ("vault.sealed", "containers.instance_stopped", "containers.address_removed"),
     ("meet.stopped", "vault.sealed", "system.botserver_stopped"),
 )
+
+
+@pytest.fixture(autouse=True)
+def no_copies(lab: Lab) -> Iterator[None]:
+    """Nothing of a repair is left for the next one."""
+    yield
+    forget_copies(lab)
 
 
 def journal(folder: Path) -> list[dict[str, object]]:
@@ -61,7 +99,7 @@ def test_plan_then_fix_then_green_then_back(lab: Lab, tmp_path: Path, name: str)
         plan = re.search(rf"PLAN ([0-9a-f]{{12}}) {remedy} \(", planned.output)
         assert plan, planned.output
         assert ask(tmp_path, "-k", check, state=tmp_path).verdicts[check] == "failed", "the plan changed something"
-        fixed = ask(tmp_path, "--fix", "--fix-allow=network", f"--confirm={plan[1]}", "-k", check, state=tmp_path)
+        fixed = ask(tmp_path, "--fix", f"--fix-allow={ALLOWED}", f"--confirm={plan[1]}", "-k", check, state=tmp_path)
         assert fixed.status == 0, fixed.output
         assert fixed.of("fixed") == {check}, fixed.output
         kinds = [entry["kind"] for entry in journal(tmp_path)]
@@ -71,6 +109,22 @@ def test_plan_then_fix_then_green_then_back(lab: Lab, tmp_path: Path, name: str)
         after = ask(tmp_path, "-k", check, state=tmp_path).verdicts[check]
         assert after == ("failed" if name in TAKEN_BACK else "passed")
         assert "whole and in order" in fixers(tmp_path, "verify")
+    finally:
+        faults.heal(lab, name)
+    assert not holding.await_green(lab.env, holding.asked_always(lab.env), frozenset())
+
+
+@pytest.mark.parametrize("name", SCRIPTED)
+def test_the_exported_script_repairs_as_well(lab: Lab, tmp_path: Path, name: str) -> None:
+    remedy, check, _ = CASES[name]
+    try:
+        faults.inject(lab, name)
+        told = ask(tmp_path, "--fix=script", "-k", check, state=tmp_path)
+        script = re.search(rf"^#!/bin/sh\n# {remedy} for .*?^# proof: [^\n]*\n", told.output, re.DOTALL | re.MULTILINE)
+        assert script, told.output
+        done = subprocess.run(["sh"], input=script[0], capture_output=True, text=True, timeout=180, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert ask(tmp_path, "--wait=60s", "-k", check, state=tmp_path).verdicts[check] in GREEN
     finally:
         faults.heal(lab, name)
 
@@ -143,6 +197,25 @@ def test_keys_of_another_vault_are_tried_once_and_told(lab: Lab, tmp_path: Path)
         assert not any(key in ran.output for key in others)
         assert [entry["kind"] for entry in journal(tmp_path)] == ["planned", "attempted", "begun", "undone", "outcome"]
         assert journal(tmp_path)[-1]["verdict"] == "failed"
+
+
+def test_a_zone_gets_a_serial_that_everybody_takes_for_newer(lab: Lab, tmp_path: Path) -> None:
+    node, file = lab.node("dns"), lab.env.dns.zones["base"].file
+    check = "dns.zone.served[lab.test]"
+    try:
+        faults.inject(lab, "dns.edited_without_serial")
+        edited = node.pull(file)
+        kept = ask(tmp_path, "--fix", "-k", check, state=tmp_path)
+        assert "its risk is data; allow it with --fix-allow=data" in " ".join(kept.output.split())
+        ran = ask(tmp_path, "--fix", "--fix-allow=data", "-k", check, state=tmp_path)
+        assert ran.of("fixed") == {check}, ran.output
+        attempt = [entry for entry in journal(tmp_path) if entry["kind"] == "attempted"][-1]
+        fixers(tmp_path, "undo", str(attempt["hash"])[:12])
+        assert node.pull(file) == edited
+    finally:
+        faults.heal(lab, "dns.edited_without_serial")
+        node.run("sh", "-c", LOAD)
+        follow(lab)
 
 
 def test_fixing_excludes_workers(lab: Lab, tmp_path: Path) -> None:

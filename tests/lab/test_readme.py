@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +18,29 @@ ELSEWHERE = {
     "make smoke": "run by hand in a new clone, and by `make bench`",
     "make check": "by hand, and a part of what is running now",
     "make test": "what is running now",
+    "make bench": "by hand: on a machine that does nothing else; its parts in tests/unit/benchmarks",
+    "python -m benchmarks goss": "by hand, like `make bench`",
+    "python -m benchmarks containers": "by hand, like `make bench`",
+    "python -m benchmarks workers": "by hand, like `make bench`",
+    "pytest --guide-coverage": "tests/unit/cli/test_list.py",
     "python -m lab down": "tests/lab/test_teardown.py",
-    "python -m reports verify FILE": "tests/unit/reports/test_verify.py",
-    "python -m reports terminal FILE": "tests/unit/reports/test_line.py",
-    "python -m reports json FILE": "tests/unit/reports/test_line.py",
+    "python -m reports verify RECORD": "tests/unit/reports/test_verify.py",
+    "python -m reports terminal RECORD": "tests/unit/reports/test_line.py",
+    "python -m reports FORMAT RECORD": "tests/unit/reports/test_formats.py",
+    "python -m reports audit RECORD -o out.html": "tests/unit/reports/test_audit.py",
+    "python -m reports verify RECORD --rendered audit:out.html": "tests/unit/reports/test_audit.py",
+    "python -m reports diff OLD NEW": "tests/lab/test_consumers.py",
+    "python -m reports merge A B C": "tests/unit/reports/test_compared.py",
+    "python -m reports history lab": "tests/unit/reports/test_compared.py",
+    "python -m reports serve lab": "tests/unit/reports/test_serve.py",
+    "python -m reports attest RECORD --key KEY": "tests/unit/reports/test_attestation.py",
+    "python -m reports verify RECORD --key KEY.pub": "tests/unit/reports/test_attestation.py",
+    "python -m reports verify RECORD --rendered=csv:FILE": "tests/unit/reports/test_attestation.py",
+    "python -m reports controls RECORD": "tests/unit/reports/test_controls.py",
+    "python -m reports controls RECORD --checks": "tests/unit/reports/test_controls.py",
+    "pytest --env=lab --expect-commit=SHA": "tests/lab/test_expect_commit.py",
+    "python -m reports nagios prod --older=2h": "tests/unit/reports/test_formats.py",
+    "python -m reports nagios prod --selection='-m smoke' --older=10m": "tests/unit/reports/test_serve.py",
 }
 """Commands that other tests run, and where."""
 
@@ -34,14 +52,19 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("command", [each for each in commands() if each not in ELSEWHERE])
 def test_command(lab: Lab, tmp_path: Path, command: str) -> None:
-    argv = shlex.split(command)
-    program = {"pytest": [sys.executable, "-m", "pytest"], "python": [sys.executable]}[argv[0]]
+    bin = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     state = {"XDG_STATE_HOME": str(tmp_path)}
     try:
         done = subprocess.run(
-            [*program, *argv[1:]],
+            [
+                "bash",
+                "-o",
+                "pipefail",
+                "-c",
+                command.replace("=out.", f"={tmp_path}/out.").replace(":out.", f":{tmp_path}/out."),
+            ],
             cwd=ROOT,
-            env={**os.environ, **state},
+            env={**os.environ, **state, "PATH": bin},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

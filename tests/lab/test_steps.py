@@ -14,7 +14,7 @@ import pytest
 
 from fixers.errors import StepFailed
 from fixers.hands import Hands
-from fixers.steps import IncusConfig, IncusState, IptablesRule, Snapshot, Sql, Unseal, load
+from fixers.steps import AccessToken, IncusConfig, IncusState, IptablesRule, Snapshot, Sql, Unseal, load
 from fixtures.access.kinds import access_by
 from fixtures.facts.cache import Facts
 from lab import faults
@@ -122,7 +122,7 @@ def psql(lab: Lab, sql: str) -> str:
 
 def change(table: str, **columns: tuple[object, object]) -> Sql:
     rows: Any = ((table, (("id", 1),), tuple((name, *pair) for name, pair in columns.items())),)
-    return Sql("release it", "tables", "tables", "postgres", "botserver", rows)
+    return Sql("release it", "tables", 5432, "postgres", "botserver", rows)
 
 
 def test_rows_in_one_transaction(lab: Lab, hands: Hands, table: str, tmp_path: Path) -> None:
@@ -133,8 +133,9 @@ def test_rows_in_one_transaction(lab: Lab, hands: Hands, table: str, tmp_path: P
     assert load(json.loads(json.dumps(step.data()))) == step
     prove(step, hands, look, tmp_path)
     before = look()
-    with pytest.raises(ZeroDivisionError), hands.transaction("tables", "botserver") as transaction:
-        assert transaction.execute('UPDATE public."gbo steps" SET status = 0').rowcount / 0
+    ended = 'DO $$ BEGIN UPDATE public."gbo steps" SET status = 0; PERFORM 1 / 0; END $$'
+    with pytest.raises(StepFailed, match=r"psql -d botserver in tables: ERROR: +division by zero"):
+        hands.psql("tables", "postgres", 5432, "botserver", ended)
     assert look() == before, "what is interrupted before its end has not happened"
     two = replace(step, rows=(*step.rows, (table, (("id", 2),), (("status", 6, 3),))))
     with pytest.raises(StepFailed, match=r"public.gbo steps where id = 2: there are 2 such rows, not one"):
@@ -182,3 +183,46 @@ def test_a_rule_is_taken_back_by_the_host_unless_connectivity_is_proven(hands: H
     time.sleep(1.5)
     assert not there(), "the host took it back by itself"
     assert not list(Path("/run").glob("gbo-rule.*"))
+
+
+def test_a_token_of_the_directory(lab: Lab, hands: Hands, tmp_path: Path) -> None:
+    server, token = lab.env.directory.servers["directory"], lab.env.directory.tokens["admin-pat"]
+    node, path, renewal = lab.node("directory"), "/opt/gbo/conf/directory/contract-pat.txt", str(token.renewal)
+    user = str(hands.facts.directory.holder(token, renewal).user)
+    url = f"http://localhost:{server.port}"
+    step = AccessToken(
+        "make one",
+        "directory",
+        "directory.servers.directory",
+        url,
+        server.host,
+        user,
+        4000,
+        renewal,
+        path,
+        "root",
+        "600",
+    )
+    assert load(json.loads(json.dumps(step.data()))) == step
+    node.push(path, b"the former one\n", 0o640)
+    expires = step.intend(hands)["expires"]
+
+    def look() -> object:
+        _, mode, note = step._look(hands)
+        return node.pull(path) == b"the former one\n", mode, bool(note), len(step._tokens(hands, expires))
+
+    try:
+        prove(step, hands, look, tmp_path)
+        assert look() == (True, "root 640", False, 0)
+        intent = step.intend(hands)
+        step.do(hands, intent)
+        assert look() == (False, "root 600", True, 1)
+        node.push(path, b"of somebody else\n", 0o600)
+        with pytest.raises(
+            StepFailed, match="was changed by somebody since; the former one is /var/backups/gbo/contract"
+        ):
+            step.undo(hands, intent)
+        node.push(path, b"the former one\n", 0o640)
+        assert "the new token is removed" in str(step.undo(hands, intent))
+    finally:
+        node.run("sh", "-c", 'rm -f "$1" "$1.id" "$1.gbo-new" /var/backups/gbo/contract-pat.txt.*', "sh", path)

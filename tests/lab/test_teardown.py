@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks import light
+from lab.instances.incus import Incus
 from lab.site import Lab
 from tests.lab.suite import ROOT, ask
 
@@ -64,11 +66,12 @@ def test_it_comes_back_after_a_kill_of_everything(lab: Lab, tmp_path: Path) -> N
     assert ask(tmp_path, "-m", "smoke", "--wait=30s").status == 0
 
 
-def test_down_leaves_nothing_behind(lab: Lab, tmp_path: Path) -> None:
+def test_down_leaves_nothing_behind_of_a_killed_benchmark_either(lab: Lab, tmp_path: Path) -> None:
     run("down")
     before = json.loads(run("footprint")[1])
     run("up")
     standing = json.loads(run("footprint")[1])
+    Incus(light.PROJECT, light.BRIDGE, lab.incus.pool).create_base(f"{light.SUBNET[1]}/{light.SUBNET.prefixlen}")
     run("down")
     after = json.loads(run("footprint")[1])
     run("up")

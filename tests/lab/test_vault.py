@@ -70,6 +70,21 @@ def test_a_token_of_the_operators_that_vault_refuses_is_one_line(
     assert "hvs.not-a-token" not in ran.output
 
 
+def test_an_operators_lookup_spends_none_of_the_clients_uses(
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        faults.inject(lab, "vault.token_few_uses")
+        monkeypatch.setenv("VAULT_TOKEN", new_token(lab, "-orphan", "-ttl=10m", "-policy=root"))
+        first, again = (ask(tmp_path, "-k", "vault.token.uses") for _ in range(2))
+        assert "uses: expected none, found 20" in first.output
+        assert "uses: expected none, found 20" in again.output
+        monkeypatch.delenv("VAULT_TOKEN")
+        assert "uses: expected none, found 19" in ask(tmp_path, "-k", "vault.token.uses").output
+    finally:
+        faults.heal(lab, "vault.token_few_uses")
+
+
 def test_the_operators_token_reads_what_the_clients_may_not(
     lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

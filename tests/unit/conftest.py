@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from fixtures import masking
+
 settings.register_profile("loop", max_examples=10)
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +45,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         runs = any(getattr(each, "__module__", None) == PROJECT for each in taken)
         if runs or any(item.path.is_relative_to(HERE / folder) for folder in FOLDERS):
             item.add_marker(pytest.mark.process)
+
+
+@pytest.fixture
+def own_register(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No secret is known that another test has read."""
+    monkeypatch.setattr(masking, "_known", set())
+    monkeypatch.setattr(masking, "_pattern", None)
+    monkeypatch.setattr(masking, "_pieces", {})
 
 
 @pytest.hookimpl(wrapper=True)

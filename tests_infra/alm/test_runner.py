@@ -3,7 +3,8 @@ from __future__ import annotations
 from fixtures.expectations.alm import Runner
 from fixtures.facts.alm import AlmFacts
 from fixtures.verdict import needs
-from fixtures.verdict.check import check
+from fixtures.verdict.check import assert_matches, check
+from fixtures.verdict.matching import Such
 
 
 @check(
@@ -21,9 +22,9 @@ def test_runner(expected: Runner, alm: AlmFacts) -> None:
 
     Why: a runner that hangs or asks the wrong port is active for systemd, and no build ever starts.
     Fix: check the address in `.runner` (port 4747), then restart the unit.
-    Source: guide, CI runner troubleshooting; ground truth 5 and 6.
+    Source: guide, CI runner troubleshooting "Runner not connecting", "Runner down"; container architecture; ground
+    truth 5, 6.
     """
     found = alm.runner(expected)
-    assert found.registered, f"no runner is called {expected.name}; there are {', '.join(found.known) or 'none'}"
-    assert found.silent is not None, f"{expected.name} is registered and was never heard"
-    assert found.silent <= expected.online_within, f"{expected.name} was last heard {found.silent} s ago"
+    heard = Such(f"at most {expected.online_within} s", lambda silent: silent <= expected.online_within)
+    assert_matches(expected, {"registered": True, "silent": heard}, found, says=f"{expected.name} {found.said}")

@@ -39,7 +39,8 @@ def test_port(expected: AlmServer, alm: AlmFacts) -> None:
 
     Why: with another one in app.ini it is gone after its next restart.
     Fix: HTTP_PORT below [server] in app.ini (4747, not 3000); `web --port` wins over it.
-    Source: guide, CI/CD "ALM port is 4747 (NOT 3000!)"; ground truth 5.
+    Source: guide, CI/CD "ALM port is 4747 (NOT 3000!)"; CI runner troubleshooting "Runner not connecting"; ground truth
+    5.
     """
     found = alm.configured_port(expected)
     assert_matches(expected, {"configured_port": str(expected.port)}, found, found.where)

@@ -20,7 +20,8 @@ def test_running(expected: Container, containers: ContainersFacts) -> None:
 
     Why: nothing in a stopped or frozen instance answers.
     Fix: `incus start NAME`; a frozen one: `incus resume NAME`.
-    Source: guide, daily health check.
+    Source: guide, daily health check "incus list"; container architecture.
+    Instead: container management "Logs": `incus log` is no command; it is `incus info NAME --show-log`.
     """
     assert_matches(expected, {"status": "Running"}, containers.state(expected))
 
@@ -37,7 +38,10 @@ def test_address(expected: Container, containers: ContainersFacts) -> None:
 
     Why: DNAT rules, DNS and every client reach a container by its address; a lost lease cuts it off.
     Fix: a static address for its network card and in its /etc/network/interfaces, then a restart.
-    Source: guide, alert playbook "container without IPv4"; environment context (subnets).
+    Source: guide, alert playbook "No IPv4", "IPv6-only"; common errors "No IPv4"; environment context "PROD", "STAGE"
+    (subnets).
+    Instead: alert playbook "No IPv4": `incus config device set` refuses a card that comes from a profile; `override`
+    makes one of the instance's own first.
     """
     found = containers.addresses(expected)
     declared = tuple(map(str, expected.addresses)) or found.ipv4[:1] or ("any in the subnet",)

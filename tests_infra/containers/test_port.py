@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.expectations import Listener
+from fixtures.expectations import Container, Listener
 from fixtures.expectations.containers import SCOPES
 from fixtures.facts.containers import ContainersFacts
 from fixtures.verdict import needs
@@ -22,7 +22,7 @@ def test_listening(expected: Listener, containers: ContainersFacts) -> None:
 
     Why: a unit can be active and deaf, or another process can hold its port and answer in its place.
     Fix: restart the unit; if another process holds the port, stop that one first.
-    Source: guide, container architecture (ports); common errors "address already in use".
+    Source: guide, container architecture (ports); common errors "address in use".
     """
     found = containers.listening(expected)
     where = {"address": expected.address[0]} if expected.address[0] in SCOPES else {"addresses": set(expected.address)}
@@ -45,7 +45,8 @@ def test_reachable(expected: Listener, containers: ContainersFacts) -> None:
 
     Why: what listens and cannot be reached has a firewall, a route or a full queue in its way.
     Fix: its queue is full: restart the unit; timed out: look for DROP rules on host and container; refused: for REJECT.
-    Source: guide, container architecture (ports).
+    Source: guide, container architecture (ports); Vault troubleshooting "network to vault"; common errors "connection
+    refused".
     """
     found = containers.connection(expected)
     assert_matches(expected, {"connection": "accepted"}, {"connection": found}, containers.queue(expected))
@@ -64,6 +65,23 @@ def test_answers(expected: Listener, containers: ContainersFacts) -> None:
     Why: the kernel accepts connections for a process that hangs; every client then waits and blames another.
     Fix: nothing: it hangs, restart the unit, unless it is still starting; another protocol: look who holds the port.
     Source: guide, container architecture (ports); common errors "connection refused".
+    Instead: daily health check "is-active botserver": a process that hangs is active for systemd.
     """
     found = containers.spoken(expected)
     assert_matches(expected, {"speaks": expected.speaks}, found, found.said)
+
+
+@check(
+    "containers.port.undeclared",
+    each=lambda env: env.containers.values(),
+    severity="medium",
+    needs=(needs.instance,),
+)
+def test_undeclared(expected: Container, containers: ContainersFacts) -> None:
+    """Nothing in the container can be reached from other machines that nobody declared.
+
+    Why: what was started for a test, or came with a package, answers to the whole network, and nobody updates it.
+    Fix: stop it, bind it to loopback, or declare it (`other_ports = ["22"]` of the container).
+    Source: catalogue; guide, container architecture (ports).
+    """
+    assert_matches(expected, {"undeclared": ()}, {"undeclared": containers.undeclared(expected)})

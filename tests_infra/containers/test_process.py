@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.expectations import Process
 from fixtures.facts.containers import ContainersFacts
 from fixtures.verdict import needs
-from fixtures.verdict.check import check
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(
@@ -25,5 +25,6 @@ def test_running(expected: Process, containers: ContainersFacts) -> None:
     found = containers.running(expected)
     mine = [each for each in found if expected.user in (None, each.user)]
     others = "; ".join(map(str, found)) or "no process runs it"
-    assert mine, f"{expected.id}: {expected.command} does not run as {expected.user or 'anybody'}: {others}"
-    assert any(each.moves for each in mine), f"{expected.id}: stopped, it does nothing: {others}"
+    lacks = "stopped, it does nothing" if mine else f"{expected.command} does not run as {expected.user or 'anybody'}"
+    runs = {"runs": bool(mine), "moves": any(each.moves for each in mine)}
+    assert_matches(expected, {"runs": True, "moves": True}, runs, says=f"{expected.id}: {lacks}: {others}")

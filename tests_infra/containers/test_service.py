@@ -5,6 +5,7 @@ from __future__ import annotations
 from fixtures.expectations import Container, Unit
 from fixtures.facts.containers import ContainersFacts
 from fixtures.parsers import units
+from fixtures.texts import many
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
 from fixtures.verdict.matching import OneOf
@@ -15,14 +16,15 @@ from fixtures.verdict.matching import OneOf
     each=lambda env: env.units,
     severity="critical",
     smoke=True,
-    needs=(needs.instance,),
+    needs=(needs.instance, needs.by_hand),
 )
 def test_active(expected: Unit, containers: ContainersFacts) -> None:
     """The unit is loaded and active, in the state that is declared or usual for its kind.
 
     Why: a service that is down is an outage; an umbrella (`postgresql` in Debian) is only as active as its parts.
     Fix: `systemctl restart UNIT` in the container; `journalctl -u UNIT` says why.
-    Source: guide, daily health check; alert playbook "service down"; common errors "address in use".
+    Source: guide, daily health check "is-active botserver", "is-active ui"; common errors "connection refused"; Vault
+    troubleshooting "check systemd"; container architecture.
     """
     found = containers.unit(expected)
     subs = (expected.sub,) if expected.sub else found.usual
@@ -34,7 +36,7 @@ def test_active(expected: Unit, containers: ContainersFacts) -> None:
         "parts_down": frozenset(),
     }
     state = {"load": found.load, "active": found.active, "sub": found.sub, "parts_down": down}
-    remarks = (*containers.intruders(expected), f"result {found.result}", f"restarted {found.restarts} times")
+    remarks = (*containers.intruders(expected), f"result {found.result}", f"restarted {many(found.restarts, 'time')}")
     assert_matches(expected, declared, state, ", ".join(remarks))
 
 
@@ -49,7 +51,7 @@ def test_enabled(expected: Unit, containers: ContainersFacts) -> None:
 
     Why: what was started by hand is gone after the next power cut.
     Fix: `systemctl enable UNIT` in the container; a unit without [Install] needs one, or a timer that starts it.
-    Source: guide, daily health check.
+    Source: guide, environment context "systemctl".
     """
     found = containers.coming_back(expected)
     usual = (*units.AT_BOOT, *(units.BY_OTHERS if found.starters else ()))
@@ -57,6 +59,23 @@ def test_enabled(expected: Unit, containers: ContainersFacts) -> None:
     declared = {"enabled": OneOf(*(expected.enabled or usual)), "missing_names": frozenset()}
     remark = f"brought up by {', '.join(sorted(found.starters)) or 'nothing that is up'}"
     assert_matches(expected, declared, {"enabled": found.enabled, "missing_names": missing}, remark)
+
+
+@check(
+    "containers.service.stable",
+    each=lambda env: env.units,
+    severity="high",
+    needs=(needs.on("containers.service.active"),),
+)
+def test_stable(expected: Unit, containers: ContainersFacts) -> None:
+    """The unit runs on: systemd does not start it over and over.
+
+    Why: one that ends every few seconds is active whenever somebody looks, and loses what it was asked every time.
+    Fix: `journalctl -u UNIT` says why it ends; a program that ends with 0 loops as well where Restart=always.
+    Source: guide, daily health check "is-active botserver", "is-active ui"; ground truth 12.
+    """
+    found = containers.restarting(expected)
+    assert_matches(expected, {"loops": False}, found, str(found))
 
 
 @check(
@@ -70,7 +89,7 @@ def test_none_failed(expected: Container, containers: ContainersFacts) -> None:
 
     Why: a unit that nobody declared can still be what a declared one stands on.
     Fix: `systemctl --failed` in the container lists them; ask `journalctl -u` why, then restart or reset-failed each.
-    Source: guide, daily health check.
+    Source: guide, environment context "systemctl".
     """
     failed = containers.failed_units(expected) - containers.declared_units(expected)
     assert_matches(expected, {"failed": frozenset()}, {"failed": failed})

@@ -25,9 +25,10 @@ def test_mode(expected: TemporaryDirectory, containers: ContainersFacts) -> None
 
     Why: without it builds fail with "permission denied" far from the cause.
     Fix: `chmod 1777 /tmp` and `chown root:root /tmp` in the container.
-    Source: guide, CI runner troubleshooting "/tmp permission denied".
+    Source: guide, CI runner troubleshooting "/tmp permission denied"; common errors "/tmp permission denied".
     """
     declared = {"mode": expected.mode, "owner": expected.owner, "group": expected.group, "writable": True}
     found = containers.temporary(expected)
-    assert found is not None, f"there is no {expected.path} in {expected.container}"
-    assert_matches(expected, declared, found)
+    assert_matches(
+        expected, declared, found, says="" if found else f"there is no {expected.path} in {expected.container}"
+    )

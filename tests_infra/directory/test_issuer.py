@@ -17,7 +17,7 @@ def test_issuer(expected: DirectoryServer, directory: DirectoryFacts) -> None:
 
     Why: clients compare texts; another scheme, a port or a slash more, and all logins end with a mismatch.
     Fix: set ExternalDomain, ExternalPort and ExternalSecure to the login host and restart.
-    Source: guide, directory management "Access"; ground truth 4.
+    Source: guide, directory management "External"; ground truth 4.
     """
     found = directory.issuer(expected)
     assert_matches(expected, {"status": 200, "issuer": expected.issuer_url}, found, found.said)

@@ -4,7 +4,7 @@ from fixtures.expectations.directory import TokenFile
 from fixtures.facts.directory import DirectoryFacts
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
-from fixtures.verdict.matching import no_wider_than
+from fixtures.verdict.matching import Such, no_wider_than
 
 
 @check(
@@ -22,7 +22,7 @@ def test_pat(expected: TokenFile, directory: DirectoryFacts) -> None:
 
     Why: every user operation of the guide uses it; it is refused in the same words when it expired or was revoked.
     Fix: make a new one in the console (users, service user, personal access tokens) and write it to the file.
-    Source: guide, common errors "Token.Invalid"; get admin PAT; ground truth 4.
+    Source: guide, common errors "Token.Invalid"; directory management "Get admin PAT", "v2 API"; ground truth 4.
     """
     found = directory.token(expected)
     assert_matches(expected, {"status": 200}, found, found.said)
@@ -43,3 +43,21 @@ def test_protected(expected: TokenFile, directory: DirectoryFacts) -> None:
     """
     declared = {"mode": no_wider_than(expected.mode), "owner": expected.owner}
     assert_matches(expected, declared, directory.token_file(expected), expected.path)
+
+
+@check(
+    "directory.pat.lifetime",
+    each=lambda env: env.directory.tokens.values(),
+    severity="medium",
+    needs=(needs.on("directory.pat.valid"),),
+)
+def test_lifetime(expected: TokenFile, directory: DirectoryFacts) -> None:
+    """The token in the file is good for longer than the floor.
+
+    Why: once it has ended it cannot even be asked about, and nobody can be managed until a person makes a new one.
+    Fix: make a new one in the console before, write it to the file, and remove the old one.
+    Source: guide, common errors "Token.Invalid"; directory management "Get admin PAT"; ground truth 4.
+    """
+    found = directory.lifetime(expected)
+    longer = Such(f"at least {expected.floor_days}", lambda days: days >= expected.floor_days)
+    assert_matches(expected, {"days": longer}, found, found.said)

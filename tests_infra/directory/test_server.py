@@ -21,7 +21,7 @@ def test_server(expected: DirectoryServer, directory: DirectoryFacts) -> None:
 
     Why: nobody can log in without it; its healthz endpoint says ok even without a database.
     Fix: 412 is the database: look there first; else restart the unit.
-    Source: guide, container architecture; ground truth 4.
+    Source: guide, container architecture; directory management "Internal"; ground truth 4.
     """
     found = directory.ready(expected)
     assert_matches(expected, {"status": 200}, found, found.said)

@@ -17,7 +17,7 @@ def test_secondary(expected: Replica, dns: DnsFacts) -> None:
 
     Why: the world asks either; a secondary that lags behind answers with yesterday's addresses.
     Fix: run sync-zones.sh; check that the primary allows the transfer.
-    Source: guide, DNS management "Critical Rules" 2.
+    Source: guide, DNS management "sync-zones.sh", "Sync to secondary".
     """
     found = dns.comparison(expected)
     assert_matches(expected, {"secondary": found.primary, "differing": ()}, found)

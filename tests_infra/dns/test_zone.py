@@ -4,6 +4,7 @@ from fixtures.expectations.dns import Zone
 from fixtures.facts.dns import DnsFacts
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
+from fixtures.verdict.matching import ANY, Such
 
 
 @check(
@@ -17,12 +18,11 @@ def test_zone(expected: Zone, dns: DnsFacts) -> None:
 
     Why: with one line that it cannot read CoreDNS goes on with the old zone, and does not start again with the new.
     Fix: correct the line that is named, raise the serial; do not restart CoreDNS before.
-    Source: guide, DNS management "Workflow"; ground truth 1.
+    Source: guide, DNS management "Edit zone file"; ground truth 1.
     """
     found = dns.zone_file(expected)
-    assert_matches(expected, {"unread": (), "lame": ()}, found)
-    assert found.serial is not None, f"{expected.file}: no SOA record for {expected.name}"
-    assert found.name_servers, f"{expected.file}: no NS record for {expected.name}"
+    declared = {"unread": (), "lame": (), "serial": ANY, "name_servers": Such("some", bool)}
+    assert_matches(expected, declared, found)
 
 
 @check(
@@ -36,7 +36,10 @@ def test_served(expected: Zone, dns: DnsFacts) -> None:
 
     Why: CoreDNS loads a file whose serial is another one only: an edit without a new serial is never served.
     Fix: raise the serial (YYYYMMDDNN), and wait a minute or `pkill -USR1 -x coredns`.
-    Source: guide, DNS management "Critical Rules" 1; ground truth 1.
+    Source: guide, DNS management "serial number", "Edit zone file"; ground truth 1.
+    Instead: DNS management "Update serial": its `sed` replaces a pattern that stands in no zone, and says 0; an edit
+    without a new serial is seen by every record that differs.
     """
     differing = dns.unserved(expected)
-    assert not differing, f"{expected.file} is not what is served: {'; '.join(differing)}"
+    says = f"{expected.file} is not what is served: {'; '.join(differing)}"
+    assert_matches(expected, {"differing": ()}, {"differing": differing}, says=says)

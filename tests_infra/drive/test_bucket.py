@@ -12,9 +12,10 @@ def test_present(expected: Bot, drive: DriveFacts) -> None:
 
     Why: without it the bot has no scripts, no configuration and no knowledge, and DriveMonitor only says so in its log.
     Fix: bring it back from a backup or the mirror; `mc mb` makes an empty one, which silences the alarm and the bot.
-    Source: guide, MinIO operations "Bucket structure per bot".
+    Source: guide, MinIO operations "All bot files", ".gbdialog"; infrastructure paths "bots in MinIO".
     """
-    assert drive.present(expected), f"{expected.id}: there is no bucket {expected.bucket}"
+    says = f"{expected.id}: there is no bucket {expected.bucket}"
+    assert_matches(expected, {"present": True}, {"present": drive.present(expected)}, says=says)
 
 
 @check(
@@ -28,7 +29,24 @@ def test_private(expected: Bot, drive: DriveFacts) -> None:
 
     Why: who knows a file's name fetches the customers' documents, although a list without keys is refused to everybody.
     Fix: `mc anonymous set none` for each folder named, with a slash at its end; of the bucket alone it leaves those.
-    Source: guide, MinIO operations "Bucket structure per bot"; Amazon S3, bucket policies.
+    Source: guide, MinIO operations "All bot files"; Amazon S3, bucket policies.
     """
     found = drive.policy(expected)
     assert_matches(expected, {"strangers may": ()}, {"strangers may": found.strangers}, expected.bucket)
+
+
+@check(
+    "drive.bucket.layout",
+    each=lambda env: env.system.bots.values(),
+    severity="high",
+    needs=(needs.on("drive.bucket.present"),),
+)
+def test_layout(expected: Bot, drive: DriveFacts) -> None:
+    """The bot's bucket holds its scripts, its config.csv and its knowledge, where they are declared.
+
+    Why: without a script the bot says nothing; without config.csv it answers with another model than was paid for.
+    Fix: upload what is missing; of a bucket with versions, `mc ls --versions` shows what was deleted and can come back.
+    Source: guide, MinIO operations ".gbdialog", ".gbot", ".gbkb".
+    """
+    says = f"{expected.bucket} lacks {', '.join(lacking)}" if (lacking := drive.lacking(expected)) else ""
+    assert_matches(expected, {"lacks": ()}, {"lacks": lacking}, says=says)

@@ -21,7 +21,7 @@ def test_login(expected: DriveServer, drive: DriveFacts) -> None:
 
     Why: DriveMonitor reads every bot through these keys.
     Fix: refused keys: compare MINIO_ROOT_USER and MINIO_ROOT_PASSWORD of the unit with Vault's gbo/drive, and restart.
-    Source: guide, global Vault paths "gbo/drive"; MinIO operations.
+    Source: guide, global Vault paths "gbo/drive"; container architecture.
     """
     found = drive.login(expected)
     assert_matches(expected, {"accepted": True, "anonymous": False}, found, found.said)

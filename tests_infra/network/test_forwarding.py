@@ -18,6 +18,6 @@ def test_enabled(expected: Identity, network: NetworkFacts) -> None:
 
     Why: without it no published port and no container's way out works, whatever the rules say.
     Fix: `sysctl -w net.ipv4.ip_forward=1`, and the same line in /etc/sysctl.d/ for the next start.
-    Source: guide, NAT port forwarding.
+    Source: guide, NAT port forwarding "DNAT"; Linux, ip-sysctl (ip_forward).
     """
     assert_matches(expected, {"ip_forward": True}, {"ip_forward": network.forwarding()})

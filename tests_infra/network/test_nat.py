@@ -22,7 +22,8 @@ def test_present(expected: External, network: NetworkFacts) -> None:
     Source: guide, NAT port forwarding "use external interface (-i iface)".
     """
     there = network.interfaces()
-    assert expected.interface in there, f"the host has no interface {expected.interface}; it has {', '.join(there)}"
+    says = f"the host has no interface {expected.interface}; it has {', '.join(there)}"
+    assert_matches(expected, {"exists": True}, {"exists": expected.interface in there}, says=says)
 
 
 @check(
@@ -37,7 +38,9 @@ def test_live(expected: Forward, network: NetworkFacts) -> None:
 
     Why: without the rule nobody outside gets in; unbound it also takes what containers send to the Internet.
     Fix: add the missing rule (`iptables -t nat -A`, never a restore), after a human has confirmed.
-    Source: guide, NAT port forwarding; iptables' two sets of tables and nft's own rules are read.
+    Source: guide, NAT port forwarding, its "DNAT"; iptables' two sets of tables and nft's own rules are read.
+    Instead: NAT port forwarding "/etc/iptables.rules": Debian loads that file at no start; what the kernel has is
+    asked.
     """
     found = network.live(expected)
     declared = {"interface": "external", "target": expected.target, "conditions": (), "exceptions": ()}
@@ -55,12 +58,12 @@ def test_saved(expected: Forward, network: NetworkFacts) -> None:
 
     Why: after the next start of the host the kernel has what the file says, not what it has today.
     Fix: correct the file; `iptables-save -t nat` shows what the kernel has. A human confirms first.
-    Source: guide, NAT port forwarding (rules in /etc/iptables.rules).
+    Source: guide, NAT port forwarding "/etc/iptables.rules".
     """
     found = network.saved(expected)
-    assert found is not None, "there is no rules file"
     declared = {"interface": "external", "target": expected.target, "conditions": (), "exceptions": ()}
-    assert_matches(expected, declared, found, f"rule: {found.rule}")
+    remark = f"rule: {found.rule}" if found else ""
+    assert_matches(expected, declared, found, remark, says="" if found else "there is no rules file")
 
 
 @check("network.device.present", each=lambda env: env.devices, severity="critical", smoke=True, needs=(needs.instance,))
@@ -73,10 +76,10 @@ def test_device(expected: Forward, network: NetworkFacts) -> None:
     Source: Incus documentation, devices of type proxy.
     """
     found = network.device(expected)
-    assert found is not None, (
-        f"no proxy device of {expected.container} publishes {expected.external}/{expected.protocol}"
-    )
-    assert_matches(expected, {"address": "external", "target": expected.target}, found, f"device {found.device}")
+    none = f"no proxy device of {expected.container} publishes {expected.external}/{expected.protocol}"
+    remark = f"device {found.device}" if found else ""
+    declared = {"address": "external", "target": expected.target}
+    assert_matches(expected, declared, found, remark, says="" if found else none)
 
 
 @check(
@@ -90,6 +93,6 @@ def test_undeclared(expected: External, network: NetworkFacts) -> None:
 
     Why: what was opened for a test stays open: databases and Vault to the whole world, and nobody looks at them.
     Fix: declare it below [network.forwards], or delete the rule, after a human has confirmed.
-    Source: guide, NAT port forwarding (port map); "NEVER modify iptables without explicit confirmation".
+    Source: guide, NAT port forwarding "DNAT", "external interface"; critical safety rules "NEVER modify iptables".
     """
     assert_matches(expected, {"undeclared": ()}, {"undeclared": network.undeclared(expected)}, "rules in the kernel")

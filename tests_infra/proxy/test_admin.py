@@ -13,7 +13,10 @@ def test_admin(expected: Container, proxy: ProxyFacts) -> None:
 
     Why: it asks for no password: who reaches it reads every upstream, and leads every site elsewhere.
     Fix: `admin localhost:2019`, a `unix/` socket or `admin off` in the Caddyfile's first block; restart.
-    Source: guide, adding an HTTPS subdomain; Caddy, "API" (admin endpoint security).
+    Source: catalogue; Caddy, "API" (admin endpoint security).
     """
-    found = proxy.administered(expected)
-    assert_matches(expected, {"open to the network": ()}, {"open to the network": found}, "Caddy's administration")
+    found = proxy.administered(expected).items()
+    open_to_all = tuple(f"{socket.address}:{socket.port} ({said})" for socket, said in found)
+    assert_matches(
+        expected, {"open to the network": ()}, {"open to the network": open_to_all}, "Caddy's administration"
+    )

@@ -17,6 +17,7 @@ from fixtures.verdict.matching import OneOf
         needs.port,
         needs.site_certificate,
         needs.upstream,
+        needs.proxied,
     ),
 )
 def test_site(expected: Site, proxy: ProxyFacts) -> None:
@@ -24,7 +25,8 @@ def test_site(expected: Site, proxy: ProxyFacts) -> None:
 
     Why: this is what users see; 502 means that the proxy does not reach what stands behind it.
     Fix: compare the site's block in the Caddyfile with the upstream's address and port; reload, never restart.
-    Source: guide, environment context; adding an HTTPS subdomain.
+    Source: guide, environment context "PROD", "STAGE", "chat URL"; adding an HTTPS subdomain "Caddy config",
+    "reverse_proxy"; directory management "External".
     """
     found = proxy.site(expected)
     assert_matches(expected.url, expected.answer, found, found.said)
@@ -41,7 +43,7 @@ def test_redirects(expected: Site, proxy: ProxyFacts) -> None:
 
     Why: what is served over HTTP can be read and changed on the way: logins, cookies, whole pages.
     Fix: take the site's block for `http://` out of the Caddyfile: Caddy redirects by itself; reload.
-    Source: guide, environment context (https://); adding an HTTPS subdomain.
+    Source: guide, environment context "PROD", "STAGE"; adding an HTTPS subdomain "Caddy config".
     """
     found = proxy.redirect(expected)
     declared = {"status": OneOf(301, 302, 303, 307, 308), "scheme": "https", "port": OneOf(443, expected.port)}

@@ -3,7 +3,8 @@ from __future__ import annotations
 from fixtures.expectations.tables import DatabaseServer
 from fixtures.facts.tables import TablesFacts
 from fixtures.verdict import needs
-from fixtures.verdict.check import check
+from fixtures.verdict.check import assert_matches, check
+from fixtures.verdict.matching import Such
 
 
 @check(
@@ -25,4 +26,5 @@ def test_connections(expected: DatabaseServer, tables: TablesFacts) -> None:
     """
     found = tables.connections(expected)
     most = expected.connections_share * found.allowed
-    assert found.used < most, f"{found.used} of {found.allowed} connections are used, by {found.holders}"
+    says = f"{found.used} of {found.allowed} connections are used, by {found.holders}"
+    assert_matches(expected, {"used": Such(f"fewer than {most:g}", lambda used: used < most)}, found, says=says)

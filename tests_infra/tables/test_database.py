@@ -17,7 +17,9 @@ def test_database(expected: Database, tables: TablesFacts) -> None:
 
     Why: every service behind it starts and then fails at its first query.
     Fix: restore it; an empty one is no help.
-    Source: guide, CI queries; program access.
+    Source: guide, CI queries "List recent runs"; program access "psql".
+    Instead: CI queries "List recent runs": `psql -h localhost -U postgres` as written ends with "no password supplied";
+    the role in Vault is asked.
     """
     declared = {"present": True, "owner": expected.owner, "encoding": expected.encoding}
     assert_matches(expected, declared, tables.database(expected), f"{expected.name} on {expected.server}")

@@ -23,7 +23,10 @@ def test_server(expected: DatabaseServer, tables: TablesFacts) -> None:
 
     Why: `pgrep` and `pg_isready` say OK to a server that lets nobody in.
     Fix: only where the password itself is refused, set the role's to Vault's gbo/tables (`--fix-allow=secrets`).
-    Source: guide, common errors "failed SASL auth"; daily health check; ground truth 8.
+    Source: guide, common errors "failed SASL auth"; daily health check "pgrep postgres"; container architecture; ground
+    truth 8.
+    Instead: daily health check "pgrep postgres": a process that hangs, or refuses the password in Vault, is called OK;
+    a login asks what BotServer asks.
     """
     found = tables.login(expected)
     assert_matches(expected, {"refused": None}, found, f"as {found.user}: {found.said}")
@@ -41,7 +44,7 @@ def test_primary(expected: DatabaseServer, tables: TablesFacts) -> None:
 
     Why: on a standby reads work and pg_isready is content, while every write of every service fails.
     Fix: in recovery, lead clients to the primary or promote (`pg_promote()`); read only, reset the setting and reload.
-    Source: guide, program access; PostgreSQL, hot standby and default_transaction_read_only.
+    Source: guide, container architecture; PostgreSQL, hot standby and default_transaction_read_only.
     """
     found = tables.login(expected)
     assert_matches(expected, {"recovery": False, "read_only": False}, found, f"as {found.user}")

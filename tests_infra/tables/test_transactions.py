@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from fixtures.expectations.tables import DatabaseServer
 from fixtures.facts.tables import TablesFacts
+from fixtures.texts import many
 from fixtures.verdict import needs
-from fixtures.verdict.check import check
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(
@@ -20,6 +21,6 @@ def test_transactions(expected: DatabaseServer, tables: TablesFacts) -> None:
     Source: catalogue; PostgreSQL, idle_in_transaction_session_timeout.
     """
     found = tables.idle(expected)
-    assert not found, (
-        f"{expected.id}: {len(found)} stand still for longer than {expected.idle_limit:g} s: {'; '.join(found)}"
-    )
+    still = many(len(found), "stands", "stand")
+    says = f"{expected.id}: {still} still for longer than {expected.idle_limit:g} s: {'; '.join(found)}"
+    assert_matches(expected, {"standing still": ()}, {"standing still": found}, says=says)

@@ -5,6 +5,7 @@ from fixtures.expectations.tls import TlsEndpoint
 from fixtures.facts.tls import TlsFacts
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
+from fixtures.verdict.matching import Such
 
 
 def _smoke(expected: Subject) -> bool:
@@ -26,13 +27,14 @@ def test_certificate(expected: TlsEndpoint, tls: TlsFacts) -> None:
 
     Why: every client refuses it otherwise, and says no more than "cert verify failed".
     Fix: expired behind the proxy: let Caddy renew; of another authority: issue it anew from the vault container's.
-    Source: guide, common errors "cert verify failed"; adding an HTTPS subdomain.
+    Source: guide, common errors "cert verify failed"; adding an HTTPS subdomain "Caddy auto-obtains".
+    Instead: Vault operations "Health check": `-k` takes an expired certificate and a foreign one.
     """
     found = tls.certificate(expected)
-    assert found.shown, f"{expected.id}: expected a certificate for {expected.server_name}, found {found.said}"
-    declared = {"trusted": True, "covers_name": True, "out_of_date": ()}
+    none = f"{expected.id}: expected a certificate for {expected.server_name}, found {found.said}"
+    declared = {"shown": True, "trusted": True, "covers_name": True, "out_of_date": ()}
     asked = "" if found.covers_name else f"; asked for {expected.server_name}"
-    assert_matches(expected, declared, found, found.summary + asked)
+    assert_matches(expected, declared, found, found.summary + asked, says="" if found.shown else none)
 
 
 @check(
@@ -50,6 +52,5 @@ def test_lifetime(expected: TlsEndpoint, tls: TlsFacts) -> None:
     """
     found = tls.certificate(expected)
     left, floor = found.share_left, tls.env.tls.floor_share
-    assert left is not None, f"{expected.id} shows no certificate"
-    near = f"{found.ends_first} ends {found.ends:%Y-%m-%d %H:%M} UTC, {left:.0%} of the certificate's lifetime are left"
-    assert left > floor, f"{expected.id}: {near}, {floor:.0%} declared ({found.summary})"
+    says = f"{expected.id}: {found.nearest_end}, {floor:.0%} declared ({found.summary})"
+    assert_matches(expected, {"left": Such(f"over {floor:.0%}", lambda left: left > floor)}, {"left": left}, says=says)

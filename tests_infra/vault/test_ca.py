@@ -21,7 +21,8 @@ def test_ca(expected: VaultClient, vault: VaultFacts) -> None:
 
     Why: with another authority's file every question to Vault ends with "cert verify failed".
     Fix: copy the file from the vault container (`--fix`, safe).
-    Source: guide, Vault troubleshooting "TLS errors"; common errors "cert verify failed".
+    Source: guide, Vault troubleshooting "TLS errors", "CA cert path"; common errors "cert verify failed"; program
+    access "vault".
     """
     found = vault.authority(expected)
     assert_matches(expected, {"present": True, "same": True, "verifies": True}, found, found.said)

@@ -18,7 +18,7 @@ def test_init_file(expected: VaultServer, vault: VaultFacts) -> None:
 
     Why: it holds keys enough to unseal and root's token: who reads it owns every secret of the platform.
     Fix: `chmod 600`, `chown root`; move it out of the work tree, or better keep it off the machine.
-    Source: guide, "NEVER commit init.json (contains Vault unseal keys)"; Vault troubleshooting.
+    Source: guide, critical safety rules "NEVER commit init.json"; Vault troubleshooting "init.json".
     """
     found = vault.init_file(expected)
     declared = {"mode": no_wider_than("600"), "owner": expected.init_owner, "work_trees": ()}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from fixtures.expectations.vault import VaultSecret
 from fixtures.facts.vault import VaultFacts
 from fixtures.verdict import needs
-from fixtures.verdict.check import check
+from fixtures.verdict.check import assert_matches, check
 
 
 @check(
@@ -17,12 +17,13 @@ def test_secret(expected: VaultSecret, vault: VaultFacts) -> None:
 
     Why: BotServer falls back to built-in defaults for a path it cannot read, and a number makes it unreadable.
     Fix: undelete what was deleted (`vault kv undelete`), `vault kv patch` keys that are missing, values in quotes.
-    Source: guide, global Vault paths; Vault troubleshooting "Secrets missing"; ground truth 10.
+    Source: guide, global Vault paths "tenant infrastructure"; Vault troubleshooting "Secrets missing"; ground truth 10.
     """
     found = vault.secret(expected.path)
-    assert not found.absent, f"there is nothing at {expected.path}: {found.absent}"
     unusable = found.unusable(expected.keys)
-    assert not unusable, f"{expected.path}: {', '.join(unusable)}"
+    nothing = f"there is nothing at {expected.path}: {found.absent}"
+    says = nothing if found.absent else f"{expected.path}: {', '.join(unusable)}"
+    assert_matches(expected, {"absent": "", "unusable": ()}, {"absent": found.absent, "unusable": unusable}, says=says)
 
 
 @check(
@@ -38,5 +39,5 @@ def test_not_default(expected: VaultSecret, vault: VaultFacts) -> None:
     Fix: give the service a random value and write it to the path (`vault kv patch`); both, then restart.
     Source: guide, global Vault paths; ground truth 10 (built-in defaults).
     """
-    found = vault.secret(expected.path).well_known
-    assert not found, f"{expected.path}: {', '.join(found)}"
+    found = vault.secret(expected.path)
+    assert_matches(expected, {"well_known": ()}, found, says=f"{expected.path}: {', '.join(found.well_known)}")

@@ -8,7 +8,7 @@ from fixtures.verdict.check import assert_matches, check
 
 @check(
     "vectordb.auth.required",
-    each=lambda env: env.vectordb.servers.values(),
+    each=lambda env: env.vectordb.guarded,
     severity="high",
     needs=(
         needs.on("vectordb.server.ready"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ROWS = ("E3",)
 RED = ("directory.host.required[directory]",)
+TOUCHES = ("tables",)
 SET = 'set -eu\nsed -i "s/^ZITADEL_EXTERNALDOMAIN=.*/ZITADEL_EXTERNALDOMAIN=$2/" "$1"\nsystemctl restart zitadel\n'
 
 

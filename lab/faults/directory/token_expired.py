@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ROWS = ("E3",)
 RED = ("directory.pat.valid[directory:admin-pat]",)
+TOUCHES = ("tables",)
 
 MOVE = """
 UPDATE personal_access_tokens SET expiration = expiration {sign} interval '100 years'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lab.faults.dns._coredns import COREFILE, RAISED, RESTART, ZONE
+from lab.faults.dns._coredns import COREFILE, RAISED, RESTART, ZONE, follow
 from lab.faults.edited import edited
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D2",)
 RED = (f"dns.serial.served[{ZONE.name}]",)
+TOUCHES = ("dns2",)
 _switch_off, _switch_on = edited("dns", COREFILE, "s/reload 10s/reload 0/", RESTART)
 _edit, _restore = edited("dns", ZONE.file, RAISED, ":")
 
@@ -23,6 +24,7 @@ def inject(lab: Lab) -> None:
 
 
 def heal(lab: Lab) -> None:
-    """Bring the old zone back, which is the one that is served, and the reload."""
+    """Bring the old zone and the reload back, to the secondary as well: a repair may have served the new one."""
     _restore(lab)
     _switch_on(lab)
+    follow(lab)

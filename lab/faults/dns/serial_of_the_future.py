@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D1",)
 RED = (f"dns.serial.format[{ZONE.name}]",)
+TOUCHES = ("dns2",)
 _edit, _restore = edited("dns", ZONE.file, "s/[0-9]{10} ; serial/2099123101 ; serial/", LOAD)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D3",)
 RED = (f"dns.secondary.in_sync[{ZONE.name}/dns2]",)
+TOUCHES = ("dns",)
 _deny, _allow = edited("dns", COREFILE, r"s/to 10\.0\.9\.23/to 10.0.9.99/", RESTART)
 _edit, _restore = edited("dns", ZONE.file, RAISED, LOAD)
 

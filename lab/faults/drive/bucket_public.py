@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D8",)
 RED = ("drive.bucket.private[default]",)
+TOUCHES = ("drive",)
 BUCKET = "default.gbai"
 SHARED = f"{BUCKET}/default.gbkb"
 POLICY = {

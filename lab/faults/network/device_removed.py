@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D4",)
 RED = ("network.device.present[7880/tcp]",)
+TOUCHES = ("host",)
 
 
 def inject(lab: Lab) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D4",)
 RED = ("network.forwarding.enabled[host]",)
+TOUCHES = ("host",)
 SETTING = Path("/proc/sys/net/ipv4/ip_forward")
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D4",)
 RED = ("network.external.present[external]",)
+TOUCHES = ("host",)
 OTHER = "ext9"
 
 

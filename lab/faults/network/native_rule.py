@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D4",)
 RED = ("network.nat.live[443/tcp]",)
+TOUCHES = ("host",)
 TABLE = "gbo_fault"
 RULES = """
 table ip {table} {{

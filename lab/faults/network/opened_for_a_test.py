@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D4",)
 RED = ("network.nat.undeclared[external]",)
+TOUCHES = ("host",)
 PORT = "6333"
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ROWS = ("D4",)
 RED = ("network.nat.live[443/tcp]",)
+TOUCHES = ("host",)
 
 
 def inject(lab: Lab) -> None:

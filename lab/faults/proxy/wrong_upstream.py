@@ -3,5 +3,5 @@
 from lab.faults.edited import edited
 
 ROWS = ("E6",)
-RED = ("proxy.site.answers[alm]",)
+RED = ("proxy.upstream.reachable[alm]",)
 inject, heal = edited("proxy", "/opt/gbo/conf/config", "s/:4747/:4748/", "systemctl reload proxy")

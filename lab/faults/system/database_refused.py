@@ -8,4 +8,5 @@ ROWS = (
     "E4",
 )
 RED = ("system.botserver.healthy[internal]",)
+TOUCHES = ("tables",)
 inject, heal = rule("host all all {system}/32 reject", BOTSERVER)

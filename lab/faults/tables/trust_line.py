@@ -4,4 +4,4 @@ from lab.faults.pg_hba import rule
 
 ROWS = ("E4",)
 RED = ("tables.auth.strict[tables]",)
-inject, heal = rule("host all all all trust", "nobody")
+inject, heal = rule("hostssl all all all trust", "nobody")

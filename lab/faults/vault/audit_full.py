@@ -15,7 +15,7 @@ LOGS = "/opt/gbo/logs"
 def inject(lab: Lab) -> None:
     """Lay a file system without room over the folder of its audit log, and have it open the log anew."""
     node = lab.node("vault")
-    node.run("mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", LOGS)
+    node.run("mount", "-t", "tmpfs", "-o", "size=4k,mode=0755", "tmpfs", LOGS)
     node.run("sh", "-c", f"head -c 4096 /dev/zero > {LOGS}/full")
     node.run("systemctl", "reload", "vault")
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ROWS = ("V2",)
 RED = (f"vault.token.reads[{CLIENT}]",)
+TOUCHES = ("vault",)
 
 
 def inject(lab: Lab) -> None:

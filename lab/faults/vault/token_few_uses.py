@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from lab.site import Lab
 
 ROWS = ("V1b",)
-RED = (f"vault.token.valid[{CLIENT}]",)
+RED = (f"vault.token.uses[{CLIENT}]",)
+TOUCHES = ("vault",)
 
 
 def inject(lab: Lab) -> None:

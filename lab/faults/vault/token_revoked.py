@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ROWS = ("V1b",)
 RED = (f"vault.token.valid[{CLIENT}]",)
+TOUCHES = ("vault",)
 
 
 def inject(lab: Lab) -> None:

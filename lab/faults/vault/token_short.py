@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from lab.site import Lab
 
 ROWS = ("V1b",)
-RED = (f"vault.token.lifetime[{CLIENT}]",)
+RED = (f"vault.token.lifetime[{CLIENT}]", "system.env.loaded[system:botserver]")
+TOUCHES = ("vault",)
 
 
 def inject(lab: Lab) -> None:

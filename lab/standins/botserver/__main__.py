@@ -8,6 +8,7 @@ import threading
 
 from lab.standins import logs
 from lab.standins.botserver.api import VERSION, api
+from lab.standins.botserver.build import COMMIT
 from lab.standins.botserver.drive import Drive
 from lab.standins.botserver.knowledge import Knowledge
 from lab.standins.botserver.monitor import Monitor
@@ -39,7 +40,7 @@ def main() -> None:
         log.error("cannot start without Vault: %s", error)  # noqa: TRY400 - one line is what the operator needs
         raise SystemExit(1) from error
     login = Login(tables["host"], int(tables["port"]), tables["database"], tables["username"], tables["password"])
-    router = api(Database(login), settings.commit)
+    router = api(Database(login), COMMIT)
     server = make_server(lambda request: answer(router.answer(request), request), settings.port)
     threading.Thread(target=server.serve_forever, args=(3600,), name="http", daemon=True).start()
     log.info("botserver %s (stand-in) is listening on port %s", VERSION, settings.port)

@@ -17,7 +17,6 @@ class Settings:
     port: int = 8080
     interval: float = 5
     """Seconds between two looks of DriveMonitor."""
-    commit: str = "unknown"
     vault_token: str = field(default="", repr=False)
 
     @classmethod
@@ -30,5 +29,4 @@ class Settings:
             work_path=Path(env.get("GBO_WORK_PATH", "/opt/gbo/work")),
             port=int(env.get("PORT", "8080")),
             interval=float(env.get("DRIVE_MONITOR_INTERVAL", "5")),
-            commit=env.get("BUILD_COMMIT", "unknown"),
         )

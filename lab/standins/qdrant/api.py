@@ -75,7 +75,8 @@ class Qdrant:
         def info(_request: Request, found: Found) -> Reply:
             params, count = collections.info(found["name"])
             vectors = {"size": params.size, "distance": params.distance}
-            return _result({"status": "green", "points_count": count, "config": {"params": {"vectors": vectors}}})
+            state = {"status": collections.status(found["name"]), "optimizer_status": "ok"}
+            return _result({**state, "points_count": count, "config": {"params": {"vectors": vectors}}})
 
         @on("PUT", COLLECTION)
         def create(request: Request, found: Found) -> Reply:
@@ -85,6 +86,11 @@ class Qdrant:
             if not isinstance(vectors, dict) or not isinstance(vectors.get("size"), int):
                 raise BadRequest("vectors: an object with size and distance")
             collections.create(found["name"], Params(vectors["size"], str(vectors.get("distance"))))
+            return _result(True)
+
+        @on("PATCH", COLLECTION)
+        def tend(_request: Request, found: Found) -> Reply:
+            collections.tend(found["name"])
             return _result(True)
 
         @on("DELETE", COLLECTION)

@@ -14,6 +14,8 @@ from pathlib import Path
 import qdrant_edge as edge  # type: ignore[import-not-found]
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
+PENDING = "pending"
+"""Lies in the folder of a collection while work on it is not done: found at the start, the collection is grey."""
 DISTANCES = ("Cosine", "Euclid", "Dot", "Manhattan")
 
 
@@ -49,12 +51,15 @@ class Collections:
         self._root = root
         self._lock = threading.Lock()
         self._shards: dict[str, tuple[Params, edge.EdgeShard]] = {}
+        self._grey: set[str] = set()
 
     def load(self) -> None:
         """Open every collection on disk."""
         for folder in sorted(self._root.iterdir()):
             params = Params(**json.loads((folder / "params.json").read_text()))
             self._shards[folder.name] = params, edge.EdgeShard.load(str(folder / "shard"))
+            if (folder / PENDING).exists():
+                self._grey.add(folder.name)
 
     def names(self) -> list[str]:
         """Every collection."""
@@ -65,6 +70,18 @@ class Collections:
         params, shard = self._open(name)
         with self._lock:
             return params, int(shard.count(edge.CountRequest(exact=True)))
+
+    def status(self, name: str) -> str:
+        """Green, or grey while work that a crash left undone waits for the next write. Raises NoCollection."""
+        self._open(name)
+        return "grey" if name in self._grey else "green"
+
+    def tend(self, name: str) -> None:
+        """Do what was left undone. Raises NoCollection."""
+        _, shard = self._open(name)
+        with self._lock:
+            shard.flush()
+            self._done(name)
 
     def create(self, name: str, params: Params) -> None:
         """Make a collection. Raises Wrong when it exists or cannot be."""
@@ -103,8 +120,10 @@ class Collections:
                 raise Wrong(f"point {identity}: expected dim: {params.size}, got {len(vector)}")
         found = [edge.Point(id=identity, vector=vector, payload=payload) for identity, vector, payload in points]
         with self._lock:
+            (self._root / name / PENDING).touch()
             shard.update(edge.UpdateOperation.upsert_points(found))
             shard.flush()
+            self._done(name)
 
     def remove(self, name: str, ids: Sequence[object]) -> None:
         """Remove points. Raises NoCollection."""
@@ -121,6 +140,10 @@ class Collections:
         request = edge.SearchRequest(query=edge.Query.Nearest(vector), limit=limit, with_payload=True)
         with self._lock:
             return [Hit(hit.id, float(hit.score), hit.payload) for hit in shard.search(request)]
+
+    def _done(self, name: str) -> None:
+        (self._root / name / PENDING).unlink(missing_ok=True)
+        self._grey.discard(name)
 
     def _open(self, name: str) -> tuple[Params, edge.EdgeShard]:
         if name not in self._shards:

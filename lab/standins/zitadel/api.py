@@ -46,7 +46,12 @@ class Zitadel:
         if request.path.startswith(("/v2/", "/oidc/")):
             with self._database.transaction() as connection:
                 return _with_token(connection, request)
-        return _public(request, f"{self._config.scheme}://{host}")
+        issuer = f"{self._config.scheme}://{host}"
+        if request.path == "/ui/console/assets/environment.json":
+            with self._database.transaction() as connection:
+                application = store.console_application(connection)
+            return as_json({"api": issuer, "issuer": issuer, **({"clientid": application} if application else {})})
+        return _public(request, issuer)
 
 
 def _with_token(connection: Connection, request: Request) -> Reply:

@@ -31,6 +31,7 @@ def ensure(config: Config, database: Database) -> None:
     migrate(database)
     with database.transaction() as connection:
         connection.execute("INSERT INTO instance_domains (domain) VALUES (%s) ON CONFLICT DO NOTHING", (config.domain,))
+        store.ensure_console(connection)
         organization = store.ensure_organization(connection, ORGANIZATION)
         for username, path, days in (
             (ADMINISTRATOR, config.admin_token_file, config.token_days),

@@ -12,6 +12,7 @@ from lab.standins.database import Connection
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS instance_domains (domain text PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS console_application (client_id text PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS organizations (
     id text PRIMARY KEY, name text NOT NULL UNIQUE, created timestamptz NOT NULL DEFAULT now());
 CREATE TABLE IF NOT EXISTS organization_domains (
@@ -71,6 +72,19 @@ def ensure_organization(connection: Connection, name: str) -> str:
         (new_id(), name),
     ).fetchone()
     return str(row[0]) if row else ""
+
+
+def ensure_console(connection: Connection) -> None:
+    """The application by which the console logs in, created where there is none."""
+    connection.execute(
+        "INSERT INTO console_application SELECT %s WHERE NOT EXISTS (SELECT FROM console_application)", (new_id(),)
+    )
+
+
+def console_application(connection: Connection) -> str | None:
+    """Its id; None where there is none."""
+    row = connection.execute("SELECT client_id FROM console_application").fetchone()
+    return str(row[0]) if row else None
 
 
 def ensure_machine(connection: Connection, organization: str, username: str) -> str:

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from benchmarks.smoke import CHANNELS, PROBE
+from benchmarks.floor import CHANNELS, EACH, PROBE
 
 NEEDED = {
     "time",
@@ -18,7 +18,7 @@ NEEDED = {
 }
 
 
-@pytest.mark.parametrize("program", [CHANNELS, PROBE], ids=["channels", "probe"])
+@pytest.mark.parametrize("program", [CHANNELS, PROBE, EACH], ids=["channels", "probe", "each"])
 def test_the_imports_of_a_denominator(program: str) -> None:
     imported: set[str] = set()
     for node in ast.walk(ast.parse(program)):

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import subprocess
 
-from fixtures.access.channel import VARIABLE, Channel
-from fixtures.access.entry import KILL
+from fixtures.access import entry
+from fixtures.access.carrier import Carrier, Program
+from fixtures.access.channel import Channel
 
 
 class LocalDoor:
-    """Opens `sh` here. `why` is what `closed` answers; `opened` counts the shells."""
+    """Opens a shell here, or what is named `instead`. `why` is what `closed` answers; `opened` counts the shells."""
 
-    def __init__(self, shell: tuple[str, ...] = ("sh",)) -> None:
-        self.argv = shell
+    def __init__(self, *instead: str) -> None:
+        self.instead = instead
         self.why: str | None = None
         self.opened = 0
         self.killed: list[str] = []
 
-    def shell(self, nonce: str) -> list[str]:
+    def shell(self, nonce: str, limit: float) -> Carrier:
+        del limit
         self.opened += 1
-        return ["env", f"{VARIABLE}={nonce}", *self.argv]
+        return Program([*self.instead] or entry.shell(nonce))
 
     def kill(self, nonce: str) -> str | None:
         self.killed.append(nonce)
-        argv = ["sh", "-c", KILL, "sh", f"{VARIABLE}={nonce}"]
-        done = subprocess.run(argv, capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run(entry.killing(nonce), capture_output=True, text=True, timeout=10, check=False)
         return None if done.returncode == 0 else done.stderr
 
     def closed(self) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.access.carrier import Carrier, Program
 from fixtures.access.channel import VARIABLE
 from fixtures.errors import FactUnavailable, ProgramMissing
 from tests.unit.channel.local import LocalDoor, channel
 
+ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.process
 
 
@@ -106,7 +110,7 @@ def test_an_instance_that_is_down_costs_one_limit_and_is_named_by_all() -> None:
 
 
 def test_a_shell_that_does_not_start_is_dead_for_the_run() -> None:
-    door = LocalDoor(("sleep", "99"))
+    door = LocalDoor("sleep", "99")
     here = channel(door, timeout=0.3)
     for _ in range(3):
         with pytest.raises(FactUnavailable, match=r"its shell did not start in 0\.3 s"):
@@ -115,7 +119,7 @@ def test_a_shell_that_does_not_start_is_dead_for_the_run() -> None:
 
 
 def test_a_shell_that_says_why_it_ends_is_quoted() -> None:
-    door = LocalDoor(("sh", "-c", "echo 'Error: Instance is not running' >&2; exit 1"))
+    door = LocalDoor("sh", "-c", "echo 'Error: Instance is not running' >&2; exit 1")
     door.why = "the instance is stopped"
     with pytest.raises(FactUnavailable, match=r"the instance is stopped \(no shell: Error: Instance is not running\)"):
         channel(door).run(["true"])
@@ -123,8 +127,8 @@ def test_a_shell_that_says_why_it_ends_is_quoted() -> None:
 
 def test_a_carrier_that_is_not_installed() -> None:
     class NoDoor(LocalDoor):
-        def shell(self, nonce: str) -> list[str]:
-            return ["no-such-program-here", nonce]
+        def shell(self, nonce: str, limit: float) -> Carrier:
+            return Program(["no-such-program-here", nonce])
 
     with pytest.raises(ProgramMissing, match="no-such-program-here is not installed"):
         channel(NoDoor()).run(["true"])
@@ -153,9 +157,9 @@ def test_closing_leaves_no_process() -> None:
     class Remembering(LocalDoor):
         nonce = ""
 
-        def shell(self, nonce: str) -> list[str]:
+        def shell(self, nonce: str, limit: float) -> Carrier:
             self.nonce = nonce
-            return super().shell(nonce)
+            return super().shell(nonce, limit)
 
     door = Remembering()
     here = channel(door)
@@ -163,3 +167,27 @@ def test_closing_leaves_no_process() -> None:
     assert carrying(door.nonce)
     here.close()
     assert carrying(door.nonce) == []
+
+
+HOLDING = """
+import sys
+from tests.unit.channel.local import channel
+here = channel()
+here.open()
+print(here._nonce, flush=True)
+here.shell("setsid sleep 95 & sleep 95", timeout=99)
+"""
+
+
+def test_a_killed_run_takes_what_it_runs_along() -> None:
+    run = subprocess.Popen([sys.executable, "-c", HOLDING], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    nonce = run.stdout.readline().strip()
+    while len(carrying(nonce)) < 3:  # the shell that asks, and two that sleep
+        time.sleep(0.02)
+    run.kill()
+    run.communicate()
+    ends = time.monotonic() + 2
+    while (left := carrying(nonce)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert left == []

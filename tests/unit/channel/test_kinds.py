@@ -6,27 +6,36 @@ The first runs programs on another machine and forwards connections; the second 
 from __future__ import annotations
 
 import json
+import math
 import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from fixers.settling import Settling
 from fixtures.access import process
 from fixtures.access.base import Access
 from fixtures.access.can import HOST
 from fixtures.access.kinds import KINDS
 from fixtures.access.knocking import knock
 from fixtures.access.process import Completed
+from fixtures.access.sudo import SudoAccess
 from fixtures.environment import load
-from fixtures.errors import BeyondAccess
+from fixtures.errors import BeyondAccess, ProgramMissing
 from fixtures.expectations import AccessPath, Container
 from fixtures.facts.cache import Facts
+from fixtures.facts.network import NetworkFacts
 from fixtures.verdict.check import resolve
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.outcome import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from fixtures.session import Run
 
 LAB = load("lab", variables={}).environment
 LIMIT = 2.0
@@ -141,6 +150,18 @@ def test_the_place_outside_is_reached_by_the_host_alone() -> None:
 
 def test_the_machines_name_comes_from_incus_where_nothing_else_can_be_asked() -> None:
     assert Remote().hostname() == "node1"
+
+
+@pytest.mark.process
+def test_what_any_user_may_ask_takes_no_sudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cat").symlink_to("/bin/cat")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    access = SudoAccess(AccessPath(kind="sudo"))
+    with pytest.raises(ProgramMissing, match="sudo is not installed"):
+        access.run(["cat", "/proc/uptime"])
+    run = cast("Run", SimpleNamespace(env=LAB, access=access, facts=None))
+    assert math.isfinite(Settling(run).booting(LAB.identity))
+    assert NetworkFacts(LAB, access, Facts(LAB, access)).forwarding() in (True, False)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import grp
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
-from fixtures.access import refusals
+from fixtures.access import local, refusals
+from fixtures.access.kinds import access_by
 from fixtures.access.process import Completed
 from fixtures.access.refusals import DAEMON_SILENT, SudoRefused, refuse_sudo, refused
-from fixtures.errors import FactUnavailable, ProgramMissing, UserMistake
+from fixtures.errors import AccessRefused, FactUnavailable, ProgramMissing, UserMistake
 from fixtures.expectations import AccessPath
 
 WARNING = "sudo: unable to resolve host probe: Temporary failure in name resolution\n"
@@ -135,3 +137,31 @@ def test_root_is_not_sent_to_sudoers(monkeypatch: pytest.MonkeyPatch, reason: st
 def test_the_daemons_absence_is_recognised(reason: str) -> None:
     assert DAEMON_SILENT.search(reason)
     assert not DAEMON_SILENT.search('Error: Failed to fetch instance "nope" in project "lab": Instance not found')
+
+
+HANGS = (
+    "cannot use Incus on this machine: `incus` with project lab: no answer after 0.3 s. It hangs "
+    "(`journalctl -u incus -n 50`); the instances go on while it is started anew: `systemctl restart incus`."
+)
+
+
+@pytest.mark.process
+def test_a_daemon_that_hangs_is_no_other_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "incus").write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "incus").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(local, "usual_socket", lambda: None)
+    with pytest.raises(AccessRefused) as refusal:
+        access_by(AccessPath(project="lab", timeout=0.3)).instances()
+    assert str(refusal.value) == HANGS
+
+
+def test_nor_is_one_whose_socket_takes_connections(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "unix.socket"
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(path))
+        silent.listen()
+        monkeypatch.setattr(local, "usual_socket", lambda: path)
+        with pytest.raises(AccessRefused) as refusal:
+            access_by(AccessPath(project="lab", timeout=0.3)).instances()
+    assert str(refusal.value) == HANGS

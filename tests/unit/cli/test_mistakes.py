@@ -52,6 +52,34 @@ MISTAKES = {
         ["--env=lab", "--collect-only", "-k", "vault and qqqq"],
         "-k: qqqq is in the name of no check here; `--env=lab --co -q` lists all names",
     ),
+    "no commit": (
+        ["--env=lab", "--co", "--expect-commit=HEAD"],
+        "--expect-commit=HEAD is no commit; write 7 to 64 hexadecimal digits, as `git rev-parse HEAD` does",
+    ),
+    "a commit of nothing that is deployed": (
+        ["--env=lab", "--co", "--expect-commit=botsever=0123456789"],
+        "--expect-commit: there is no deployment botsever; did you mean botserver?",
+    ),
+    "a commit where nothing is deployed": (
+        ["--env=prod", "--co", "--expect-commit=0123456789"],
+        "--expect-commit: nothing is deployed in prod: declare it below [system.deployments]",
+    ),
+    "nearly a severity": (["--env=lab", "--co", "--severity=hihg"], "no severity 'hihg'; did you mean high?"),
+    "no severity": (["--list", "--severity=9"], "no severity '9'; there are critical, high, low, medium"),
+    "nearly a mark of the list": (["--list", "-m", "smoek"], "-m: there is no mark smoek; did you mean smoke?"),
+    "nearly a check of the list": (
+        ["--list", "-k", "vault.seal.opn"],
+        "-k: vault.seal.opn is in the name of no check here; did you mean vault.seal.open?",
+    ),
+    "nothing like a check of the list": (
+        ["--list", "-k", "qqqq"],
+        "-k: qqqq is in the name of no check here; `--list",
+    ),
+    "nearly a container of the list": (
+        ["--list", "--env=lab", "--target=vualt"],
+        "--target: vualt is no container of lab; did you mean vault?",
+    ),
+    "no expression": (["--list", "-m", "vault and"], "vault and: "),
     "no time": (["--env=lab", "--wait=soon"], "--wait=soon is no time; write 90, 120s or 2m"),
     "no such format": (["--env=lab", "--report=pdf:x"], "--report=pdf:x is not FORMAT:FILE; formats are json"),
     "workers cannot fix": (["--env=lab", "--fix", "-n", "2"], "--fix and -n exclude each other"),

@@ -9,14 +9,14 @@ import pytest
 
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
+from fixtures.verdict.askable import load_askable
 from fixtures.verdict.check import every, resolve
-from fixtures.verdict.runnable import load_runnable
 from tests.unit.expectations.site import build
 
 
 def said(tmp_path: Path, text: str) -> Environment:
     """The lab with that local file; every check's subjects and prerequisites are there."""
-    env = load_runnable("lab", root=build(tmp_path, text.encode()), variables={}).environment
+    env = load_askable("lab", root=build(tmp_path, text.encode()), variables={}).environment
     for check in every():
         for subject in check.subjects(env):
             for needed in check.needed(env, subject):

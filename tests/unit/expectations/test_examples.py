@@ -11,8 +11,8 @@ import pytest
 
 from fixtures.environment import ROOT, load
 from fixtures.mistakes.paths import parse
-from fixtures.verdict.asked import asked_by
 from fixtures.verdict.missing import missing
+from fixtures.verdict.readers import asked_by
 from tests.unit.expectations.site import HERE, build
 
 EXAMPLES = sorted((HERE / "examples").glob("*.local.toml"))
@@ -55,9 +55,9 @@ def test_as_shipped() -> None:
     )
     assert done.returncode == 0, done.stderr
     for said in (
-        "  empty: asked of nothing: [dns.records] is empty\n    costs dns.record.matches\n",
+        "  empty: asked of nothing: [dns.records] is empty\n    costs dns.record.matches, dns.record.public\n",
         "  skipped: no place outside is declared ([vantage])\n"
-        "    costs dns.recursion.closed, email.relay.closed (2 times), "
+        "    costs dns.recursion.closed, email.relay.closed (2 times), network.exposure.encrypted (8 times), "
         "network.published.identity (11 times), network.published.reachable (11 times)\n",
         "  domains.base  # environments/prod.toml:",
     ):
@@ -78,13 +78,16 @@ def test_a_mistake_is_one_sentence(arguments: list[str]) -> None:
     ("key", "said"),
     [
         ("vault.servers.vault.init_file", "asked by: "),
-        ("network.forwards.https", "asked by: network.nat.live, network.nat.saved, network.published."),
-        ("containers.vault", "asked by: containers.disk.free, containers.instance.address, "),
-        ("vault.tenant_path", "asked by no check yet"),
-        ("llm.models", "asked by no check yet"),
-        ("system.drivemonitor", "asked by no check yet"),
-        ("system.drivemonitor.tracker", "asked by no check yet"),
-        ("paths.base", "asked by no check yet"),
+        (
+            "network.forwards.https",
+            "asked by: network.exposure.encrypted, network.nat.live, network.nat.saved, network.p",
+        ),
+        ("containers.vault", "asked by: containers.clock.agrees, containers.disk.free, "),
+        ("containers.vault.service", "asked by no check yet"),
+        ("llm.servers.llm.models", "asked by: llm."),
+        ("system.drivemonitor", "asked by no check as a thing of its own; facts read it"),
+        ("system.drivemonitor.tracker", "asked by no check as a thing of its own; facts read it"),
+        ("paths.base", "asked by no check as a thing of its own; facts read it"),
         ("network.external_interface", "asked by no check as a thing of its own; facts read it"),
         ("alm.statuses.running", "asked by no check as a thing of its own; facts read it"),
         ("tls.floor_share", "asked by no check as a thing of its own; facts read it"),

@@ -22,7 +22,7 @@ BINARY: dict[str, tuple[bytes, str]] = {
     ),
     "nul": (b"title = 'Lab'\nx = '\0'\n", f"{LOCAL}:2: holds a NUL character; is it a TOML file?"),
     "huge": (b"#" * (10 * 1024 * 1024), f"{LOCAL}: has 10485760 bytes, 1048576 at most are read"),
-    "long_line": (b"# " + b"x" * 1500, f"{LOCAL}:1: is a line of 1502 characters, 1000 at most are read; break it"),
+    "long_line": (b"# " + b"x" * 1500, f"{LOCAL}:1: is a line of 1,502 characters, 1,000 at most are read; break it"),
     "nested_lists": (b"a = " + b"[\n" * 2000 + b"]" * 900, f"{LOCAL}: nests deeper than 12 levels"),
     "nested_keys": (b".".join([b"a"] * 400) + b" = 1", f"{LOCAL}: nests deeper than 12 levels"),
     "nested_tables": (b"[" + b".".join([b"a"] * 30) + b"]", f"{LOCAL}: nests deeper than 12 levels"),

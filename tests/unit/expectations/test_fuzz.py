@@ -13,7 +13,7 @@ import pytest
 from fixtures.environment import ROOT, explain
 from fixtures.environment.lines import line_numbers
 from fixtures.errors import ExpectationError
-from fixtures.verdict.runnable import load_runnable
+from fixtures.verdict.askable import load_askable
 from tests.unit.expectations.site import LOCAL, build
 
 VALUES = [
@@ -94,7 +94,7 @@ def test_any_bytes(seed: int, tmp_path: Path) -> None:
 
 def _survives(root: Path, file: Path) -> None:
     try:
-        loaded = load_runnable("lab", root=root, variables={})
+        loaded = load_askable("lab", root=root, variables={})
         assert explain(loaded, "containers")
     except ExpectationError as error:
         text = str(error)

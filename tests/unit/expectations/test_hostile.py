@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.errors import ExpectationError
-from fixtures.verdict.runnable import load_runnable
+from fixtures.verdict.askable import load_askable
 from tests.unit.expectations.site import HERE, LOCAL, build
 from tests.unit.expectations.tokens import TOKENS, with_tokens
 
@@ -22,7 +22,7 @@ CASES = sorted((HERE / "hostile").glob("*.toml"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_the_message_is_golden(case: Path, tmp_path: Path) -> None:
     with pytest.raises(ExpectationError) as caught:
-        load_runnable("lab", root=build(tmp_path, with_tokens(case.read_text()).encode()), variables={})
+        load_askable("lab", root=build(tmp_path, with_tokens(case.read_text()).encode()), variables={})
     text = re.sub(r"(base|lab)\.toml:\d+", r"\1.toml:LINE", str(caught.value)) + "\n"
     golden = case.with_suffix(".txt")
     if os.environ.get("GOLDEN") == "write":

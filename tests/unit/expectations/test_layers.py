@@ -62,9 +62,9 @@ def test_lists_are_replaced_and_exemptions_merged(tmp_path: Path) -> None:
     lab = root / "environments/lab.toml"
     lab.write_text(lab.read_text() + EXEMPTION)
     local = EXEMPTION.replace("2030-01-31", "2031-12-31") + EXEMPTION.replace("vault.seal.open", "vault.health.active")
-    (root / "environments/lab.local.toml").write_text(local + '[llm]\nmodels = ["a", "b"]\n')
+    (root / "environments/lab.local.toml").write_text(local + '[llm.servers.llm]\nmodels = ["a", "b"]\n')
     env = load("lab", root=root, variables={}).environment
-    assert env.llm.models == ("a", "b")
+    assert env.llm.servers["llm"].models == ("a", "b")
     assert [(each.check, each.until) for each in env.exemptions] == [
         ("vault.seal.open", dt.date(2031, 12, 31)),
         ("vault.health.active", dt.date(2030, 1, 31)),
@@ -170,7 +170,7 @@ def test_explain_takes_keys_as_people_write_them(tmp_path: Path) -> None:
         ("domain", "lab has no key domain; did you mean domains?"),
         ("network.forwards.x", "lab has no key network.forwards.x; in network.forwards there are: dns-tcp"),
         ("", "lab has no key ; there are: access, alm"),
-        ("title.x", "lab has no key title.x; did you mean title?"),
+        ("title.x", "lab has no key title.x; did you mean title or site?"),
         ('"', 'lab has no key \\"; '),
         ("a" * 9999, "lab has no key aaa"),
     ],

@@ -14,7 +14,7 @@ from fixtures.environment import ROOT
 from fixtures.environment.lines import line_numbers
 from fixtures.errors import ExpectationError
 from fixtures.mistakes.paths import KeyPath, show
-from fixtures.verdict.runnable import load_runnable
+from fixtures.verdict.askable import load_askable
 from tests.unit.expectations.site import LOCAL, build
 
 pytestmark = pytest.mark.slow
@@ -64,8 +64,8 @@ def _replaced(text: str, number: int, key: str, wrong: str) -> str:
 
 
 def test_every_leaf_of_the_lab(tmp_path: Path) -> None:
-    environment = load_runnable("lab", variables={}).environment.model_dump(mode="json", exclude_none=True)
-    leaves = [(path, value) for path, value in _leaves(environment) if path[0] != "exemptions"]
+    environment = load_askable("lab", variables={}).environment.model_dump(mode="json", exclude_none=True)
+    leaves = [(path, value) for path, value in _leaves(environment) if path[0] not in ("exemptions", "attestations")]
     root = build(tmp_path)
     missed = []
     for start in range(0, len(leaves), AT_ONCE):
@@ -85,7 +85,7 @@ def _written(path: KeyPath) -> str:
 
 def _refusal(root: Path) -> str:
     try:
-        load_runnable("lab", root=root, variables={})
+        load_askable("lab", root=root, variables={})
     except ExpectationError as error:
         return str(error)
     return "accepted"
@@ -93,4 +93,4 @@ def _refusal(root: Path) -> str:
 
 def test_the_repository_itself() -> None:
     for name in ("lab", "prod", "stage"):
-        assert load_runnable(name, root=ROOT, variables={}).environment.name == name
+        assert load_askable(name, root=ROOT, variables={}).environment.name == name

@@ -13,10 +13,10 @@ from fixtures.errors import ExpectationError
 from fixtures.expectations import Container, Environment
 from fixtures.verdict import check as checks
 from fixtures.verdict import standing
+from fixtures.verdict.askable import load_askable
 from fixtures.verdict.check import CheckDefinitionError, every, resolve
 from fixtures.verdict.needs import on
 from fixtures.verdict.order import depths, with_prerequisites
-from fixtures.verdict.runnable import load_runnable
 from fixtures.verdict.standing import Standing
 from tests.unit.expectations.site import build
 
@@ -35,7 +35,7 @@ def test_a_check_that_does_not_exist_is_told_before_anything_is_asked() -> None:
     standing.by("vault.seal.opn")
     try:
         with pytest.raises(CheckDefinitionError, match=r"stands on vault\.seal\.opn, and there is no such check"):
-            load_runnable("lab", variables={})
+            load_askable("lab", variables={})
     finally:
         standing.NAMED.discard("vault.seal.opn")
 
@@ -50,7 +50,7 @@ def test_a_thing_that_the_check_is_not_asked_of_is_told_with_its_line(
     asked = replace(checks._register["vault.seal.open"], needs=(of_the_container,))
     monkeypatch.setitem(checks._register, asked.id, asked)
     with pytest.raises(ExpectationError) as caught:
-        load_runnable("lab", root=build(tmp_path), variables={})
+        load_askable("lab", root=build(tmp_path), variables={})
     assert (
         ": vault.servers.vault: cannot be asked by vault.seal.open, which stands on containers.port.listening[vault],"
         " and that is asked of no such thing; did you mean vault:8200"

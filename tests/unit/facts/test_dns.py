@@ -13,10 +13,10 @@ import dns.message
 import dns.rrset
 import pytest
 
+from fixtures.clients import name_server
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.dns import NameServer
-from fixtures.facts import dns as facts
 from fixtures.facts.dns import Answer, DnsFacts
 from fixtures.facts.zones import zone_file
 from fixtures.parsers.rdata import Malformed, declared
@@ -27,7 +27,7 @@ Reply = Callable[[bytes], bytes | None]
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> DnsFacts:
-    monkeypatch.setattr(facts, "TIMEOUT", 0.4)
+    monkeypatch.setattr(name_server, "STEP", 0.4)
     return DnsFacts(load("lab").environment, access(), nothing())
 
 

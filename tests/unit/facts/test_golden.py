@@ -17,7 +17,7 @@ import pytest
 from fixtures.clients import livekit, postgresql, s3, s3_policy
 from fixtures.clients.http import Reply
 from fixtures.errors import FactUnavailable
-from fixtures.facts import alm, llm, proxy, system, zones
+from fixtures.facts import alm, console, llm, proxy, system, valkey, vectordb, zones
 from fixtures.facts.readiness import Readiness
 from fixtures.parsers import default_values, envfile, vault_init, vault_token
 
@@ -47,6 +47,12 @@ def _token(text: str) -> dict[str, Any]:
     return {**asdict(found), "ending": found.ending(14)}
 
 
+def _collection(reply: Reply) -> dict[str, Any]:
+    found = vectordb.parse_collection(reply)
+    judged = {"present": found.present, "sound": found.sound, "tended": found.tended}
+    return {**asdict(found), **judged}
+
+
 ZONE_FILE = "/opt/gbo/data/lab.test.zone"
 
 
@@ -72,12 +78,15 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "s3_policy": lambda text: asdict(s3_policy.policy(_reply(text), "default.gbai")),
     "livekit_token": lambda text: {"accepted": livekit.accepted(_reply(text)), "said": livekit.words(_reply(text))},
     "well_known": lambda text: default_values.well_known(json.loads(text)),
-    "cache": lambda text: asdict(system.parse_cache(*text.split("\n"))),
+    "cache": lambda text: asdict(valkey.parse_cache(*text.split("\n"))),
     "administration": lambda text: proxy.parse_administration(_reply(text)),
     "llm_access": lambda text: asdict(
         llm.parse_access(*(_reply(each.replace(" ", "\n", 1)) for each in text.split("\n")))
     ),
     "redirect": _redirect,
+    "llm_models": lambda text: llm.parse_offer(_reply(text).json("llm", "models")).models,
+    "console": lambda text: asdict(console.parse_console(Reply(200, {}, b""), _reply(text))),
+    "collection": lambda text: _collection(_reply(text)),
     "site": lambda text: asdict(proxy.parse_site(_reply(text))),
 }
 

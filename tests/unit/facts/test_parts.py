@@ -4,7 +4,8 @@ import pytest
 
 from fixtures.errors import FactUnavailable
 from fixtures.facts.dns import Answer
-from fixtures.parsers.vault_answers import address_parts, certificates
+from fixtures.parsers.destination import address_parts
+from fixtures.parsers.vault_answers import certificates
 from fixtures.parsers.vault_secret import Secret
 from tests.unit.facts.local import issue
 

@@ -15,6 +15,7 @@ from fixtures.access.process import Completed
 from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations import Environment
+from fixtures.expectations.ports import _ports
 from fixtures.facts.cache import Facts
 from fixtures.facts.containers import ContainersFacts
 from fixtures.verdict.matching import Mismatch
@@ -50,6 +51,7 @@ class Played(LocalAccess):
         mark = argv[4]
         answer = (
             f"\n{mark} start 0\n\n{mark} units 0\n{self.ss}\n{mark} sockets 0\n7 (systemd) S 1 1\n{mark} processes 0\n"
+            f"32768\t60999\n{mark} clients 0\n"
         )
         return Completed(tuple(argv), 0, answer.encode(), b"")
 
@@ -149,3 +151,28 @@ def test_a_service_on_loopback_that_nothing_publishes() -> None:
     inside = LAB.containers["meet"].model_copy(update={"listeners": {"7880": listener(address=("loopback",))}})
     with pytest.raises(FactUnavailable, match="listens on loopback only, and no proxy device leads there"):
         published({}).endpoint(inside, 7880)
+
+
+@pytest.mark.parametrize(
+    ("others", "left"),
+    [
+        ((), ["0.0.0.0:22/tcp", "0.0.0.0:5355/udp", "224.0.0.251:5353/udp", "*:9100/tcp"]),
+        (("22", "9000-9999", "5353-5355/udp"), []),
+        (
+            ("22/udp", "9100/udp", "5353-5355"),
+            ["0.0.0.0:22/tcp", "0.0.0.0:5355/udp", "224.0.0.251:5353/udp", "*:9100/tcp"],
+        ),
+    ],
+)
+def test_what_nobody_declared_is_named_and_a_client_is_none(others: tuple[str, ...], left: list[str]) -> None:
+    container = LAB.containers["system"].model_copy(update={"other_ports": others})
+    env = LAB.model_copy(update={"containers": {**LAB.containers, "system": container}})
+    played = Played(ss=(Path(__file__).parent / "cases" / "ss-undeclared.txt").read_text())
+    found = facts(played, env).undeclared(container)
+    assert [each.partition(" ")[0] for each in found] == sorted(left)
+
+
+@pytest.mark.parametrize("written", ["0", "65536", "20-10", "53/sctp", "1-2-3", "http"])
+def test_what_is_no_port_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="50000-60000/udp"):
+        _ports((written,))

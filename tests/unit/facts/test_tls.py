@@ -13,7 +13,7 @@ from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.tls import Authority
 from fixtures.facts.cache import memory_of
 from fixtures.facts.tls import TlsFacts
-from fixtures.parsers.certificate import Certificate, covers
+from fixtures.parsers.certificate import Certificate, covers, names_in
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
 
 AUTHORITY = issue("authority", ends=24 * HOUR)
@@ -136,7 +136,7 @@ def test_an_alert_is_an_answer(tls: TlsFacts, number: int, said: str) -> None:
 
 def test_silence_is_an_answer(tls: TlsFacts, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("tls", "room"):
-        monkeypatch.setattr(f"fixtures.facts.{module}.TIMEOUT", 0.3)
+        monkeypatch.setattr(f"fixtures.facts.{module}.STEP", 0.3)
     for word in ("none", "smtp", "imap", "postgresql"):
         with (
             serving(lambda _plain: time.sleep(1)) as port,
@@ -147,7 +147,7 @@ def test_silence_is_an_answer(tls: TlsFacts, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_answer_that_trickles_is_cut_off(tls: TlsFacts, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("tls", "room"):
-        monkeypatch.setattr(f"fixtures.facts.{module}.TIMEOUT", 0.3)
+        monkeypatch.setattr(f"fixtures.facts.{module}.STEP", 0.3)
 
     def talk(plain: socket.socket) -> None:
         for _ in range(20):
@@ -174,6 +174,13 @@ def test_text_around_a_certificate_does_not_matter(tls: TlsFacts, tmp_path: Path
     leaf = issue("x", AUTHORITY, ("chat.lab.test",)).write(tmp_path)
     with serving(speaking_tls(leaf)) as port:
         assert tls.shown("proxy", port, "chat.lab.test", text).trusted
+
+
+def test_the_names_in_a_file() -> None:
+    leaf = issue("x", AUTHORITY, ("chat.lab.test", "*.lab.test")).pem
+    assert names_in(f"# by hand\n{leaf}{AUTHORITY.pem}") == ("chat.lab.test", "*.lab.test")
+    assert names_in(AUTHORITY.pem) == ()
+    assert names_in("nothing") == ()
 
 
 @pytest.mark.parametrize("text", ["", "nothing", AUTHORITY.pem[:-40]], ids=["empty", "prose", "cut off"])

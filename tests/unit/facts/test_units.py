@@ -14,6 +14,8 @@ from fixtures.errors import FactUnavailable
 from fixtures.expectations import Environment
 from fixtures.facts.cache import Facts
 from fixtures.facts.containers import ContainersFacts
+from fixtures.facts.units import Restarting
+from fixtures.parsers.units import seconds
 from fixtures.verdict.matching import Mismatch
 from tests_infra.containers.test_service import test_active, test_enabled
 
@@ -158,3 +160,29 @@ def test_an_answer_of_something_else_is_said_in_words() -> None:
         FactUnavailable, match=r"tables: could not ask units: the answer is not understood: LoadState, .*"
     ):
         test_active(declared(), played)
+
+
+@pytest.mark.parametrize(
+    ("restarts", "meanwhile", "up", "pause", "loops"),
+    [
+        (42, 0, 1.0, 5.0, True),  # ends with 0 every few seconds
+        (7, 0, 1_036_800.0, 90.0, False),  # the last of them twelve days ago
+        (1, 0, 4.0, 90.0, False),
+        (9, 1, 4.0, 0.1, True),
+        (9, 0, 9.0, 0.1, False),
+        (700, 0, 31.0, 5.0, False),  # Vault was sealed for an hour
+    ],
+)
+def test_a_loop_is_told_from_a_restart(restarts: int, meanwhile: int, up: float, pause: float, loops: bool) -> None:
+    assert Restarting(restarts, meanwhile, up, pause).loops == loops
+
+
+@pytest.mark.parametrize(("span", "length"), [("1min 30s", 90.0), ("100ms", 0.1), ("0", 0.0), ("2h 5us", 7200.000005)])
+def test_spans_of_systemd(span: str, length: float) -> None:
+    assert seconds(span) == pytest.approx(length)
+
+
+@pytest.mark.parametrize("span", ["", "soon", "5", "5s later"])
+def test_what_is_no_span(span: str) -> None:
+    with pytest.raises(ValueError, match="not a time span"):
+        seconds(span)

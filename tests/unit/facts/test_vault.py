@@ -16,9 +16,9 @@ from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.vault import VaultServer
 from fixtures.facts.cache import Facts
+from fixtures.parsers.destination import followed
 from fixtures.parsers.vault_health import parse_health
 from fixtures.parsers.vault_secret import why_absent
-from fixtures.parsers.vault_way import followed
 from tests.unit.facts.local import access, serving
 
 RECORD = {"initialized": True, "sealed": False, "standby": False, "version": "1.15.4"}

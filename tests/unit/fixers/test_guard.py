@@ -72,7 +72,7 @@ def test_what_comes_back_is_left_alone(journal: Journal) -> None:
 def test_a_plan_as_a_person_reads_it() -> None:
     assert PLAN.lines() == [
         f"PLAN {PLAN.id} containers.restart_unit (restart) for containers.service.active[meet:livekit] in lab",
-        "  1. start livekit\n       incus exec meet -- systemctl start livekit",
+        "  1. start livekit\n       incus --project default exec meet -- systemctl start livekit",
         "  undo: nothing to take back",
         "  proof: containers.service.active[meet:livekit] is asked again, live",
     ]

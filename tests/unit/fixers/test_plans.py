@@ -6,6 +6,7 @@ A question that `facts.json` does not list fails the test.
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import json
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from fixers.dns import bump_serial
 from fixers.errors import RemedyRefused
 from fixers.finding import Finding
 from fixers.remedy import Advice, chosen, every
@@ -24,6 +26,7 @@ from fixtures.verdict.matching import Difference
 from fixtures.verdict.outcome import Outcome, Verdict
 
 FOLDER = Path(__file__).parent / "plans"
+pytestmark = pytest.mark.usefixtures("own_register")
 CASES = sorted(path.parent for path in FOLDER.rglob("finding.json"))
 
 
@@ -67,9 +70,7 @@ def told(finding: Finding) -> str:
         if healer is None:
             return "nobody knows a way"
         if isinstance(healer, Advice):
-            lines = healer.adviser(finding).lines(
-                healer.id, finding.outcome.id, finding.env.name, finding.env.access.project
-            )
+            lines = healer.adviser(finding).lines(healer.id, finding.outcome.id, finding.env.name, finding.env.access)
         else:
             lines = healer.plan(finding).lines()
     except RemedyRefused as refused:
@@ -84,3 +85,18 @@ def test_a_finding_gives_this_plan(case: Path) -> None:
 
 def test_every_remedy_and_advice_has_a_golden_plan() -> None:
     assert {each.id for each in every()} == {case.parent.name for case in CASES}
+
+
+@pytest.mark.parametrize(
+    ("highest", "format", "new"),
+    [
+        (1_732_000_000, "YYYYMMDDNN", "today, 00"),
+        (None, "YYYYMMDDNN", "today, 08"),
+        (41, "number", "42"),
+    ],
+)
+def test_a_new_serial_is_higher_than_everybodys(highest: int | None, format: str, new: str) -> None:
+    today = int(f"{dt.datetime.now(dt.UTC):%Y%m%d}00")
+    zone = load("lab").environment.dns.zones["base"].model_copy(update={"serial_format": format})
+    found = bump_serial.next_after(zone, today + 7 if highest is None else highest)
+    assert str(found) == new.replace("today, ", str(today)[:8])

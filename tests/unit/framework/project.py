@@ -25,7 +25,7 @@ from pathlib import Path
 import pytest
 from fixtures.environment import Loaded, load
 from fixtures.errors import BeyondAccess, FactUnavailable
-from fixtures.expectations import CheckRule, Exemption
+from fixtures.expectations import Attestation, CheckRule, Exemption
 from fixtures.verdict.judge import Judge
 from fixtures.masking import register
 from fixtures.questions import Place, at
@@ -64,8 +64,13 @@ class FakeRoom:
         return answer
 
 
+class NoVersions:
+    def of(self, containers): return ()
+
+
 class FakeFacts:
     meet = FakeRoom()
+    versions = NoVersions()
 
     def forget(self): pass
 
@@ -81,7 +86,8 @@ def pytest_sessionstart(session):
     loaded = load("lab")
     given = json.loads(Path("exemptions.json").read_text())
     rules = {key: CheckRule(**rule) for key, rule in json.loads(Path("rules.json").read_text()).items()}
-    changed = {"exemptions": tuple(Exemption(**each) for each in given), "checks": rules}
+    vouched = tuple(Attestation(**each) for each in json.loads(Path("attestations.json").read_text()))
+    changed = {"exemptions": tuple(Exemption(**each) for each in given), "checks": rules, "attestations": vouched}
     env = loaded.environment.model_copy(update=changed)
     facts = FakeFacts()
     session.config.stash[RUN] = Run(Loaded(env, loaded.origin), FakeAccess(), facts, Judge(env, facts))
@@ -197,12 +203,14 @@ def lay(
     exemptions: list[dict[str, str]] | None = None,
     rules: Mapping[str, Any] | None = None,
     remedies: str = "",
+    attestations: list[dict[str, Any]] | None = None,
 ) -> None:
     """Write the project into `folder`; `remedies` is code for the end of its conftest."""
     (folder / "rules.json").write_text(json.dumps(rules or {}))
     (folder / "conftest.py").write_text(CONFTEST + remedies)
     (folder / "test_invented.py").write_text(CHECKS)
     (folder / "answers.json").write_text(json.dumps({**HEALTHY, **answers}))
+    (folder / "attestations.json").write_text(json.dumps(attestations or []))
     (folder / "exemptions.json").write_text(json.dumps(exemptions or []))
     (folder / "pyproject.toml").write_text('[tool.pytest]\nstrict = true\naddopts = ["--import-mode=importlib"]\n')
 

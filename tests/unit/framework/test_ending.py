@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.framework.project import ROOT, lay, run
+from tests.unit.framework.project import ROOT, STATE, lay, run
 
 LATEST = 4.0
 """Seconds on a machine that has other work too; alone it is less than one, most of it pytest's own end."""
@@ -97,7 +97,7 @@ def started(folder: Path, *arguments: str, **env: str) -> Iterator[subprocess.Po
     with subprocess.Popen(
         [sys.executable, "-m", "pytest", "-p", "no:hypothesispytest", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(folder / STATE), **env},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as process:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import signal
+import stat
 import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from reports.record import read
-from tests.unit.framework.project import command, lay, run, surroundings
+from tests.unit.framework.project import STATE, command, lay, run, surroundings
 
 SECRET = "hvs.canary-0123456789abcdef"
 
@@ -92,6 +95,18 @@ def test_no_secret_in_any_output(tmp_path: Path) -> None:
         assert "the leaf is " in ran.output
 
 
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_no_secret_in_a_warning(tmp_path: Path, workers: str) -> None:
+    lay(tmp_path, {})
+    checks = tmp_path / "test_invented.py"
+    warning = "\n\ndef test_warned():\n    import warnings\n    warnings.warn(register(SECRET) + ' is old')\n"
+    head = f"from fixtures.masking import register\nSECRET = {SECRET[:9]!r} {SECRET[9:]!r}\n"
+    checks.write_text(head + checks.read_text() + warning)
+    ran = run(tmp_path, "-n", workers, "-vv", "-W", "default")
+    assert "*** is old" in ran.output
+    assert SECRET not in ran.output
+
+
 def test_no_secret_in_a_failure_around_a_check(tmp_path: Path) -> None:
     lay(tmp_path, {})
     checks = tmp_path / "test_invented.py"
@@ -112,11 +127,21 @@ def broken():
     assert SECRET not in ran.output + (tmp_path / "out.xml").read_text()
 
 
-def test_the_html_report_shows_our_verdicts(tmp_path: Path) -> None:
+def test_a_record_with_a_place_of_its_own_is_kept_as_well(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    assert run(tmp_path, "--record=r.jsonl").status == 0
+    (kept,) = (tmp_path / STATE).glob("gbo-suite/lab/runs/*.jsonl")
+    assert kept.read_bytes() == (tmp_path / "r.jsonl").read_bytes()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     lay(tmp_path, {"root": False})
-    run(tmp_path, "--html=out.html", "--self-contained-html")
-    page = (tmp_path / "out.html").read_text()
-    assert "Verdicts: 1 failed, 1 skipped, 2 blocked" in page
-    assert "Infrastructure of lab" in page
-    for word in ("col-verdict", "blocked", "meet.root.up[meet]"):
-        assert word in page
+    run(tmp_path, "--record=r.jsonl", "--audit-report=page.html")
+    earlier = read(tmp_path / "r.jsonl").earlier
+    assert earlier is not None
+    assert (earlier.run, earlier.broke[0]) == (kept.stem, "meet.root.up[meet]")
+
+
+def test_where_none_can_be_kept_that_is_said(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    ran = run(tmp_path, "--record=r.jsonl", XDG_STATE_HOME=str(tmp_path / "answers.json"))
+    assert ran.status == 0
+    assert "later runs are not compared with it: no record can be kept in" in ran.output

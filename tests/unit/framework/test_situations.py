@@ -163,3 +163,13 @@ def test_a_folder_that_there_is_not_is_known_before_anything_is_asked(tmp_path: 
     assert f"{output.partition('=')[2].removeprefix('json:')} cannot be written" in ran.output
     assert "Traceback" not in ran.output
     assert not (tmp_path / "asked.txt").exists()
+
+
+def test_a_check_may_be_on_whole_containers(tmp_path: Path) -> None:
+    """They hold tables of their own, so they have no hash."""
+    lay(tmp_path, {"root": True, "leaf": "green"})
+    checks = tmp_path / "test_invented.py"
+    whole = checks.read_text().replace("each=lambda env: LEAVES", "each=lambda env: [env.containers['dns']]")
+    checks.write_text(whole)
+    ran = run(tmp_path, "-k", "meet.leaf")
+    assert ran.status == 0, ran.output

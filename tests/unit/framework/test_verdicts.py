@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.unit.framework.project import REFUSING, lay, run
 
 ABSENT = {"meet.absent.here[meet]": "skipped"}
 ROOT, LEAVES = "meet.root.up[meet]", ("meet.leaf.green[dns]", "meet.leaf.green[alm]")
+UNAPPROVED = "EXEMPTION of meet.root.up[meet] by operations, approved by nobody named"
 UNTIL = "2999-01-01"
 
 
@@ -122,14 +124,14 @@ def test_waived_until_its_day(tmp_path: Path, workers: str) -> None:
     assert ran.status == 0, ran.output
     assert ran.verdicts[ROOT] == "waived"
     assert ran.verdicts[LEAVES[0]] == "passed"
-    assert "waived until 2999-01-01 by operations: a known matter" in ran.output
+    assert "waived until 2999-01-01 by operations, approved by nobody named: a known matter" in ran.output
 
 
 def test_an_expired_exemption_is_red(tmp_path: Path) -> None:
     lay(tmp_path, {}, [exemption(until="2020-01-01")])
     ran = run(tmp_path)
     assert ran.status == 1
-    assert "EXEMPTION of meet.root.up[meet] by operations ended on 2020-01-01: end what it accepts" in ran.output
+    assert f"{UNAPPROVED}, ended on 2020-01-01: end what it accepts" in ran.output
     assert "lab is as declared, but an exemption has ended" in ran.output
 
 
@@ -137,9 +139,24 @@ def test_an_unused_exemption_is_said(tmp_path: Path) -> None:
     lay(tmp_path, {}, [exemption()])
     ran = run(tmp_path)
     assert ran.status == 0
-    assert "EXEMPTION of meet.root.up[meet] by operations is not used: it holds; until 2999-01-01" in ran.output
+    assert f"{UNAPPROVED}, is not used: it holds; until 2999-01-01" in ran.output
     line = next(line for line in ran.record if line["kind"] == "exemption")
     assert (line["state"], line["owner"], line["why"]) == ("not needed", "operations", "a known matter")
+
+
+def test_what_was_selected_is_in_the_record_also_from_the_environment(tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    ran = run(tmp_path, "-m", "smoke", PYTEST_ADDOPTS="-k 'root or leaf'")
+    assert ran.record[0]["selected"] == ["-k", "root or leaf", "-m", "smoke"]
+
+
+def test_who_approved_an_exemption_is_said(tmp_path: Path) -> None:
+    lay(tmp_path, {"root": False}, [{**exemption(), "approved_by": "Ada", "from": "2020-01-01"}])
+    ran = run(tmp_path)
+    assert ran.status == 0
+    assert "waived until 2999-01-01 by operations, approved by Ada: a known matter" in ran.output
+    line = next(line for line in ran.record if line["kind"] == "exemption")
+    assert (line["approved_by"], line["begins"]) == ("Ada", "2020-01-01")
 
 
 def test_an_exemption_that_has_not_begun_accepts_nothing(tmp_path: Path) -> None:
@@ -152,6 +169,38 @@ def test_an_exemption_that_has_not_begun_accepts_nothing(tmp_path: Path) -> None
     ran = run(tmp_path)
     assert ran.status == 0
     assert "EXEMPTION" not in ran.output
+
+
+def vouched(*controls: str, until: str = UNTIL) -> dict[str, Any]:
+    statement = {"statement": "we looked at it", "who": "Ada", "when": "2020-01-01", "until": until}
+    return {"controls": controls, **statement}
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_what_somebody_vouches_for_is_in_the_record(tmp_path: Path, workers: str) -> None:
+    lay(tmp_path, {}, attestations=[vouched("iso27001:5.18")])
+    ran = run(tmp_path, "-n", workers)
+    assert ran.status == 0, ran.output
+    assert [line["id"] for line in ran.record if line["kind"] == "framework"] == ["cis8", "guide", "iso27001", "soc2"]
+    (line,) = (line for line in ran.record if line["kind"] == "attestation")
+    assert (line["verdict"], line["who"], line["controls"]) == ("attested", "Ada", ["iso27001:5.18"])
+
+
+def test_an_attestation_whose_time_is_over_is_unknown_and_red(tmp_path: Path) -> None:
+    lay(tmp_path, {}, attestations=[vouched("iso27001:5.18", until="2020-12-31")])
+    ran = run(tmp_path)
+    assert ran.status == 1
+    (line,) = (line for line in ran.record if line["kind"] == "attestation")
+    assert line["verdict"] == "unknown"
+    assert "ATTESTATION of iso27001:5.18 is unknown: it counted until 2020-12-31; have it said anew" in ran.output
+    assert "lab is as declared, but an attestation does not count" in ran.output
+
+
+def test_an_attestation_of_no_control_is_a_mistake(tmp_path: Path) -> None:
+    lay(tmp_path, {}, attestations=[vouched("iso27001:9.99")])
+    ran = run(tmp_path)
+    assert ran.status == 4
+    assert "the attestation of Ada: there is no control iso27001:9.99; did you mean" in ran.output
 
 
 def test_an_exemption_of_nothing_is_a_mistake(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def test_a_device_is_no_rule(tmp_path: Path) -> None:
     env = said(tmp_path, f"[network.forwards]\n{forward}")
     assert {each for each in asked(env) if "8443" in each} == {
         "network.device.present[8443/tcp]",
+        "network.exposure.encrypted[8443/tcp]",
         "network.published.reachable[8443/tcp]",
         "network.published.identity[8443/tcp]",
     }

@@ -36,6 +36,8 @@ class InKernel:
         status, out, err = self._kernel.run(list(argv))
         return Completed(tuple(argv), status, out.encode(), err.encode())
 
+    unprivileged = run
+
     def instances(self) -> dict[str, Any]:
         return {}
 

@@ -28,6 +28,11 @@ def test_output_status_and_complaint_stay_with_their_command() -> None:
 
 
 @pytest.mark.process
+def test_what_a_command_calls_its_own_things_is_no_matter() -> None:
+    assert answered("ask() { name=eth0; echo $name; }\nsection one ask\n").answer("one") == "eth0\n"
+
+
+@pytest.mark.process
 def test_a_banner_of_the_shell_is_in_no_answer() -> None:
     """As a wrapper around /bin/sh, or a library that is loaded into everything, prints it on both streams."""
     argv = ("sh", "-c", "echo Welcome; echo 'no locale' >&2;" + SECTION + "section one printf a\n", "sh", MARK)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from fixtures.parsers.serial import day_of, fault, latest_day, time_of
+from fixtures.parsers.serial import day_of, fault, latest_day, newer, time_of
 
 TODAY = int(f"{dt.datetime.now(dt.UTC):%Y%m%d}01")
 NOW = int(dt.datetime.now(dt.UTC).timestamp())
@@ -60,3 +60,18 @@ def test_right_serials(serial: int, format: str) -> None:
 )
 def test_wrong_serials_in_words(serial: int, format: str, said: str) -> None:
     assert fault(serial, format).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("serial", "than", "taken"),
+    [
+        (2026112402, 2026112401, True),
+        (2026112401, 2026112401, False),
+        (2026112401, 2026112402, False),
+        (1764089999, 2026112401, False),
+        (3, 4294967290, True),
+        (0, 2**31, False),
+    ],
+)
+def test_what_a_secondary_takes(serial: int, than: int, taken: bool) -> None:
+    assert newer(serial, than=than) is taken

@@ -16,13 +16,12 @@ from typing import Any, cast
 import pytest
 import requests
 
-from fixtures.clients import deadline, http, imap, postgresql, protocols, redis, smtp, starttls
+from fixtures.clients import deadline, http, imap, name_server, postgresql, protocols, redis, smtp, starttls
 from fixtures.clients import vault as vault_client
 from fixtures.clients.dialogue import Dialogue
 from fixtures.clients.handshake import shake
 from fixtures.errors import NotAnswering
 from fixtures.expectations.dns import NameServer
-from fixtures.facts import dns as dns_facts
 from fixtures.facts.dns import DnsFacts
 
 STEP, WHOLE, PAUSE = 0.3, 0.6, 0.05
@@ -139,7 +138,7 @@ def test_a_service_that_trickles_costs_one_deadline(
     for module in (http, postgresql, vault_client, deadline):
         monkeypatch.setattr(module, "STEP", STEP)
         monkeypatch.setattr(module, "WHOLE", WHOLE)
-    monkeypatch.setattr(dns_facts, "TIMEOUT", STEP)
+    monkeypatch.setattr(name_server, "STEP", STEP)
     with trickling(at_once, slowly) as port:
         begun = time.monotonic()
         if isinstance(answer, str):

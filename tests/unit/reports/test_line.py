@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from reports.__main__ import main
+from reports.formats import FORMATS, render
 from reports.line import schema
+from reports.record import read
+from tests.unit.reports.varied import troubled
 from tests.unit.reports.written import lines, write
 
 ROOT = Path(__file__).resolve().parents[3]
+NEWER = ("approved_by", "begins", "selected")
+"""Fields that format 2 does not have."""
 
 
 def test_the_published_schema_is_that_of_the_lines() -> None:
@@ -37,6 +42,20 @@ def test_a_record_of_a_killed_run_is_rendered_and_says_so(tmp_path: Path, capsys
     assert (document["complete"], document["exit"]) == (False, None)
     assert main(["terminal", str(record)]) == 0
     assert "KILLED: the record has no end" in capsys.readouterr().out
+
+
+def test_a_record_of_the_format_before_is_read(tmp_path: Path) -> None:
+    record = write(tmp_path / "r.jsonl", troubled())
+    entries = [json.loads(line) for line in record.read_text().splitlines()]
+    for entry in entries:
+        for name in NEWER:
+            entry.pop(name, None)
+    entries[0]["format"] = 2
+    record.write_text("".join(f"{json.dumps(entry)}\n" for entry in entries))
+    made = read(record)
+    assert (made.run.format, made.exemptions[0].approval) == (2, "approved by nobody named")
+    for name in FORMATS:
+        assert render(name, made)
 
 
 FOREIGN = ("", "not json\n", '{"kind": "check"}\n', "[1]\n", '{"kind": "run", "format": 1}\n', '{"kind": "other"}\n')

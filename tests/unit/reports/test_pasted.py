@@ -7,7 +7,8 @@ import re
 import pytest
 
 from fixtures.environment import available, load
-from fixtures.pasted import PLACEHOLDERS, fix
+from fixtures.expectations import AccessPath
+from fixtures.pasted import PLACEHOLDERS, fix, typed
 from fixtures.verdict.check import every, resolve
 
 SAID = {
@@ -49,3 +50,21 @@ def test_a_flag_of_what_cannot_be_fixed_is_left_out() -> None:
     check, subject = resolve(environment, "vault.seal.open[vault]")
     assert "(`--fix`, safe)" in fix(environment, subject, check.fix, remedied=True)
     assert "--fix" not in fix(environment, subject, check.fix, remedied=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "pasted"),
+    [
+        ("incus exec meet -- sh -c 'incus; reboot'", "sudo incus --project p exec meet -- sh -c 'incus; reboot'"),
+        ("incus a || incus b", "sudo incus --project p a || sudo incus --project p b"),
+        (
+            "iptables -t nat -C X || iptables-legacy -t nat -A X",
+            "sudo iptables -t nat -C X || sudo iptables-legacy -t nat -A X",
+        ),
+        ("the backup of /etc/iptables is put back", "the backup of /etc/iptables is put back"),
+        ("git commit -m 'about incus here'", "git commit -m 'about incus here'"),
+    ],
+)
+def test_commands_are_typed_by_the_way_in(written: str, pasted: str) -> None:
+    assert typed(AccessPath(kind="sudo", project="p"), written) == pasted
+    assert typed(AccessPath(kind="local", project="p"), written) == pasted.replace("sudo ", "")

@@ -11,13 +11,6 @@ def test_sources_are_complete_ordered_and_free_of_caches() -> None:
     assert delivery.sources("database", "botserver", "botui") == files
 
 
-def test_commit_follows_the_sources() -> None:
-    files = delivery.sources("zitadel")
-    assert delivery.commit(files) == delivery.commit(files)
-    assert delivery.commit(files) != delivery.commit(files[1:])
-    assert len(delivery.commit(files)) == 40
-
-
 def test_unit() -> None:
     text = delivery.unit(
         "X (stand-in)", "x", "lab.standins.x", arguments="start", environment_file="/e", logs=("/o", "/r")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from fixtures.access.instances import Instance, parse
+from fixtures.access.local import LocalAccess
 from fixtures.environment import load
 from fixtures.errors import Refused
 from fixtures.expectations.model import Subject
 from fixtures.facts.cache import Facts, fact
 from fixtures.masking import register
-from fixtures.questions import Place, asking
-from fixtures.verdict.check import Check
+from fixtures.questions import EVERY_INSTANCE, HOST, Place, asking
+from fixtures.verdict.check import Check, resolve
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.matching import assert_matches
 from fixtures.verdict.outcome import Verdict
@@ -73,7 +77,7 @@ class Judged:
         monkeypatch.setattr("fixtures.verdict.judge.resolve", lambda _env, id: (self.checks[id[:-6]], THING))
         self.judge = Judge(ENV, facts)
 
-    def check(self, id: str, of: str, *needs: str, deadline: float = 5.0) -> Check:
+    def check(self, id: str, of: str, *needs: str, deadline: float = 5.0, heavy: bool = False) -> Check:
         def function(expected: Subject, meet: Platform) -> None:
             found = getattr(meet, of)() if hasattr(meet, of) else meet.state(of)
             assert_matches(expected, {"state": "up"}, {"state": found} if isinstance(found, str) else {"state": "up"})
@@ -84,6 +88,7 @@ class Judged:
             applies=lambda _env: None,
             deadline=deadline,
             function=function,
+            heavy=heavy,
         )
         return self.checks[id]
 
@@ -94,6 +99,17 @@ class Judged:
         asked = sorted(self.platform.asked)
         self.platform.asked.clear()
         return asked
+
+
+def test_what_takes_long_holds_up_nothing_else(judged: Judged) -> None:
+    many = [judged.check(f"heavy{number}", f"slow{number}", heavy=True) for number in range(20)]
+    judged.platform.answers = {f"slow{number}": "hang" for number in range(20)}
+    judged.judge.all_of([(each, THING) for each in many])
+    began = time.monotonic()
+    assert judged.verdict(judged.check("quick", "vault")) == "passed"
+    assert time.monotonic() - began < 1
+    HANG.set()
+    judged.judge.stop()
 
 
 @pytest.fixture
@@ -116,6 +132,53 @@ def test_what_is_asked_anew_is_what_an_outcome_stands_on(judged: Judged) -> None
     assert sorted(each.id for each in before) == ["both[meet]", "leaf[meet]"]
     assert [judged.verdict(each) for each in (root, other, leaf, both)] == ["passed"] * 4
     assert judged.fresh() == ["tables"]
+
+
+def test_what_stands_on_something_touched_is_asked_anew_wherever_it_is(judged: Judged) -> None:
+    root, leaf, other = judged.check("root", "vault"), judged.check("leaf", "tables", "root"), judged.check("o", "alm")
+    assert [judged.verdict(each) for each in (root, leaf, other)] == ["passed"] * 3
+    judged.fresh()
+    judged.platform.answers["tables"] = "down since Vault is back"
+    judged.judge.invalidate([Place("instance", "vault")])
+    assert [judged.verdict(each) for each in (root, leaf, other)] == ["passed", "failed", "passed"]
+    assert judged.fresh() == ["tables", "vault"]
+
+
+class Incus(LocalAccess):
+    """Tells of all instances in one answer, and counts how often."""
+
+    def __init__(self) -> None:
+        super().__init__(ENV.access)
+        golden = parse((Path(__file__).parents[1] / "channel/golden/instances.json").read_bytes())
+        running = next(each for each in golden.values() if each.running)
+        self.there = {each.instance: replace(running, name=each.instance) for each in ENV.containers.values()}
+        self.asked = 0
+
+    def ask_instances(self) -> dict[str, Instance]:
+        with asking("instances", "host", EVERY_INSTANCE):
+            self.asked += 1
+        return dict(self.there)
+
+
+def test_a_change_of_one_instance_makes_no_other_one_asked_anew() -> None:
+    incus = Incus()
+    judge = Judge(ENV, Facts(ENV, incus))
+    running = [resolve(ENV, f"containers.instance.running[{name}]") for name in ENV.containers]
+    before = [judge.outcome(*each) for each in running]
+    assert {str(each.verdict) for each in before} == {"passed"}
+    assert incus.asked == 1
+    incus.there["meet"] = replace(incus.there["meet"], status="Stopped")
+    touched = judge.invalidate([Place("instance", "meet")])
+    assert {each.id for each in touched} == {"containers.inventory.complete[meet]", "containers.instance.running[meet]"}
+    after = [judge.outcome(*each) for each in running]
+    assert [old.id for old, new in zip(before, after, strict=True) if old is not new] == [
+        "containers.instance.running[meet]"
+    ]
+    assert [each.id for each in after if each.verdict is Verdict.FAILED] == ["containers.instance.running[meet]"]
+    assert incus.asked == 2
+    judge.invalidate([HOST])
+    assert [judge.outcome(*each) for each in running] == after
+    assert incus.asked == 2
 
 
 def test_an_outcome_lists_its_questions_also_where_the_answer_was_remembered(judged: Judged) -> None:

@@ -13,6 +13,7 @@ from fixers.errors import StepFailed
 from fixers.hands import Hands
 from fixers.journal import Journal
 from fixers.steps import Command, FileEdit, file_edit, load
+from fixers.steps.step import HOST
 from tests.contract import plan_of, prove
 from tests.unit.fixers.steps.here import HereAccess, run_script
 
@@ -39,6 +40,15 @@ def test_command(hands: Hands, tmp_path: Path) -> None:
     prove(step, hands, lambda: seen(path), tmp_path)
 
 
+def test_command_on_the_host(hands: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "made"
+    step = Command("make it", None, ("touch", str(path)), back=("rm", "-f", str(path)))
+    prove(step, hands, lambda: seen(path), tmp_path)
+    assert step.touches == HOST
+    with pytest.raises(StepFailed, match="false on the host ended with 1"):
+        Command("fail", None, ("false",)).do(hands, {})
+
+
 def test_file_edit(hands: Hands, tmp_path: Path) -> None:
     path = tmp_path / "odd name.env"
     path.write_bytes(b"# caf\xe9\nPORT=5858\r\nDATA_DIR=/home\nlast without an end")
@@ -55,6 +65,27 @@ def test_file_edit(hands: Hands, tmp_path: Path) -> None:
     hands_made = sorted(each.name for each in tmp_path.iterdir() if each.name.startswith("odd name.env"))
     assert hands_made == ["odd name.env"], "nothing of ours is left beside the file"
     assert list((tmp_path / "backups").iterdir())
+
+
+def test_file_edit_on_the_host(hands: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "iptables.rules"
+    path.write_text("*nat\nCOMMIT\n")
+    path.chmod(0o640)
+    step = FileEdit("add it", None, str(path), (("*nat", "*nat\n-A X"),), (), ("grep", "-q", "^-A X$"))
+    prove(step, hands, lambda: seen(path), tmp_path)
+    assert run_script(plan_of(step).script(), tmp_path)[:2] == (0, "")
+    assert path.read_text() == "*nat\n-A X\nCOMMIT\n"
+
+
+def test_what_its_reader_does_not_accept_is_not_put(hands: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "iptables.rules"
+    path.write_text("*nat\nCOMMIT\n")
+    step = FileEdit("add it", None, str(path), (("*nat", "*nat\n-A X"),), (), ("grep", "-q", "^-A Y$"))
+    with pytest.raises(StepFailed, match="on the host"):
+        step.do(hands, step.intend(hands))
+    assert run_script(plan_of(step).script(), tmp_path)[0] == 1
+    assert path.read_text() == "*nat\nCOMMIT\n"
+    assert [each.name for each in tmp_path.glob("iptables.rules*")] == ["iptables.rules"]
 
 
 def test_a_file_edit_writes_what_it_says(hands: Hands, tmp_path: Path) -> None:

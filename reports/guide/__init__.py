@@ -1,0 +1,1 @@
+"""The operations guide as statements, and which checks, remedies and faults stand for each."""

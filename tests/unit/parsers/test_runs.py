@@ -1,0 +1,65 @@
+"""What runs, jobs and tasks say of each other, by Forgejo's rule and Gitea's."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.parsers.runs import Job, Newest, Run, Step, Task, aggregates, disagreements
+
+
+def run(status: str, *jobs: str, tasks: tuple[str | None, ...] = (), untouched: int = 90_000) -> Run:
+    of = tasks or tuple(None for _ in jobs)
+    made = tuple(Job(f"j{at}", job, task) for at, (job, task) in enumerate(zip(jobs, of, strict=True)))
+    return Run(41, status, untouched, made)
+
+
+@pytest.mark.parametrize(
+    ("jobs", "right"),
+    [
+        (("success", "skipped"), {"success"}),
+        (("skipped", "skipped"), {"skipped"}),
+        (("failure", "running", "blocked"), {"failure", "running"}),
+        (("failure", "cancelled", "success"), {"cancelled"}),
+        (("success", "waiting"), {"waiting"}),
+        (("unknown", "success"), {"unknown"}),
+        ((), {"success", "failure", "cancelled", "skipped"}),
+    ],
+)
+def test_what_a_run_may_be(jobs: tuple[str, ...], right: set[str]) -> None:
+    assert aggregates(jobs) == right
+
+
+@pytest.mark.parametrize(
+    "healthy",
+    [
+        run("failure", "failure", "running", "blocked"),  # the others go on: Forgejo's rule
+        run("failure"),  # its workflow's file could not be read
+        run("running", "success", "success", untouched=4),  # about to be written
+        run("success", "success", tasks=("success",)),
+        run("waiting", "success", "waiting", tasks=("success", None)),
+    ],
+)
+def test_what_agrees(healthy: Run) -> None:
+    assert disagreements([healthy], 900) == ()
+
+
+@pytest.mark.parametrize(
+    ("sick", "said"),
+    [
+        (run("running", "success", "success"), "run 41 is running, its jobs are j0 success, j1 success"),
+        (run("blocked", "skipped", "skipped"), "run 41 is blocked, its jobs are j0 skipped, j1 skipped"),
+        (run("waiting"), "run 41 is waiting, its jobs are none"),
+        (run("success", "success", tasks=("running",)), "run 41 job j0 is success, its task running"),
+    ],
+)
+def test_what_does_not(sick: Run, said: str) -> None:
+    assert disagreements([sick], 900) == (said,)
+
+
+def test_where_a_run_broke() -> None:
+    steps = (Step("where", "success", 3, 8), Step("build", "failure", 11, 5))
+    task = Task(7, "gbo/lab/07/7.log.zst", True, False, 18, steps)
+    jobs: dict[str, tuple[str, Task | None]] = {"lint": ("cancelled", None), "build": ("failure", task)}
+    assert Newest(1, 1, "t", "failure", "", jobs).broken == ("build", task, steps[1])
+    assert Newest(1, 1, "t", "cancelled", "", {"lint": ("cancelled", None)}).broken == ("lint", None, None)
+    assert Newest(1, 1, "t", "failure", "", {}).broken is None
