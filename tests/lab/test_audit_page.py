@@ -44,7 +44,7 @@ def make(folder: Path, name: str, *arguments: str) -> Made:
 @pytest.fixture(scope="module")
 def made(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     folder = tmp_path_factory.mktemp("audit")
-    found = {"healthy": make(folder, "healthy")}
+    found = {"healthy": make(folder, "healthy"), "before": make(folder, "before", "-m", "smoke")}
     try:
         faults.inject(lab, "vault.sealed")
         found["sealed"] = make(folder, "sealed", "-m", "smoke")
@@ -101,8 +101,8 @@ def test_sealed(browser: Chromium, made: dict[str, Made]) -> None:
     tree = told(browser, "#cause-1 .tree")
     assert all(id.partition("[")[0] in tree for id in blocked)
     assert browser.run("document.querySelector('.topo .t-failed .b').textContent") == "vault"
-    run = made["healthy"].record.run.run
-    assert run in told(browser, "#changes"), "compared with the run before"
+    run = made["before"].record.run.run
+    assert run in told(browser, "#changes"), "compared with the run before that asked the same"
     assert f"{1 + len(blocked)} stopped holding" in told(browser, "#changes .h")
 
 
