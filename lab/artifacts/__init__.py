@@ -9,8 +9,20 @@ from __future__ import annotations
 from lab.artifacts.base import Artifact
 from lab.artifacts.debian import DebianProgram
 from lab.artifacts.gomodule import GoModule, GoProgram, GoTree
+from lab.artifacts.gosource import Renamed
 from lab.artifacts.package import DebianFile
 from lab.artifacts.queue import obtain
 from lab.artifacts.wheel import Wheel, Wheels
 
-__all__ = ["Artifact", "DebianFile", "DebianProgram", "GoModule", "GoProgram", "GoTree", "Wheel", "Wheels", "obtain"]
+__all__ = [
+    "Artifact",
+    "DebianFile",
+    "DebianProgram",
+    "GoModule",
+    "GoProgram",
+    "GoTree",
+    "Renamed",
+    "Wheel",
+    "Wheels",
+    "obtain",
+]

@@ -7,31 +7,26 @@ checksum database and the pinned sum, and built where it lies in the module cach
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lab.artifacts.base import Artifact
+from lab.artifacts.gosource import (
+    FLAGS,
+    LINKER,
+    BuildOptions,
+    Renamed,
+    build,
+    list_dependencies,
+    module_source,
+    requirements,
+)
 from lab.artifacts.toolchain import toolchain
 from lab.cache import Cache
 from lab.errors import LabError
-
-FLAGS = ("-trimpath", "-pgo=off", "-gcflags=all=-N -l")
-"""No optimiser: a third faster to build, and fast enough for a lab."""
-LINKER = "-s -w"
-"""No symbol table: half the size."""
-
-
-@dataclass(frozen=True)
-class BuildOptions:
-    """What `go build` is told beside the flags that all share."""
-
-    package: str = "."
-    tags: tuple[str, ...] = ()
-    variables: tuple[str, ...] = ()
-    flags: tuple[str, ...] = FLAGS
 
 
 @dataclass(frozen=True)
@@ -63,6 +58,8 @@ class GoModule(GoBuild):
     variables: tuple[str, ...] = ()
     """Variables that the linker sets, `package.Name=value`: the version that the program says, for instance."""
     flags: tuple[str, ...] = FLAGS
+    renamed: tuple[Renamed, ...] = ()
+    """Modules that it needs and that only their former path still has."""
 
     @property
     def output(self) -> str:
@@ -79,18 +76,23 @@ class GoModule(GoBuild):
             "tags": list(self.tags),
             "variables": list(self.variables),
             "go": toolchain().version,
+            **({"renamed": [list(vars(each).values()) for each in self.renamed]} if self.renamed else {}),
         }
 
     def download(self, cache: Cache) -> None:
         """Bring the module and every module that the program needs."""
-        source = module_source(cache, self.title, self.module, self.version, self.sum)
-        list_dependencies(cache, self.title, source, self.package)
+        with self._source(cache) as (source, flags):
+            list_dependencies(cache, self.title, source, self.package, flags)
 
     def make(self, cache: Cache, folder: Path) -> None:
         """Build."""
+        with self._source(cache) as (source, flags):
+            options = BuildOptions(self.package, self.tags, self.variables, (*self.flags, *flags))
+            build(cache, self.title, source, folder / self.output, options)
+
+    def _source(self, cache: Cache) -> AbstractContextManager[tuple[Path, tuple[str, ...]]]:
         source = module_source(cache, self.title, self.module, self.version, self.sum)
-        options = BuildOptions(self.package, self.tags, self.variables, self.flags)
-        build(cache, self.title, source, folder / self.output, options)
+        return requirements(cache, self.title, source, self.renamed)
 
 
 @dataclass(frozen=True)
@@ -144,30 +146,3 @@ class GoTree(Artifact):
             if not (source / name).is_dir():
                 raise LabError(f"{self.title}: the module {self.module} has no folder {name}")
             shutil.copytree(source / name, folder / name)
-
-
-def module_source(cache: Cache, title: str, module: str, version: str, expected: str) -> Path:
-    """The module's folder in the module cache, its sum verified. Raises LabError."""
-    cache.root.mkdir(parents=True, exist_ok=True)
-    what = f"{module}@{version}"
-    step = f"{title}: download of {what}"
-    toolchain().run(cache, step, "mod", "download", what, cwd=cache.root)  # its error is one plain sentence
-    answer = toolchain().run(cache, step, "mod", "download", "-json", what, cwd=cache.root)
-    found = json.loads(answer)
-    if found["Sum"] != expected:
-        raise LabError(f"{title}: {what} has the sum {found['Sum']}, the recipe pins {expected}")
-    return Path(found["Dir"])
-
-
-def list_dependencies(cache: Cache, title: str, source: Path, package: str) -> None:
-    """Bring the modules that `package` imports, and no others. Raises LabError."""
-    toolchain().run(cache, f"{title}: download of its modules", "list", "-deps", "-f", "", package, cwd=source)
-
-
-def build(cache: Cache, title: str, source: Path, program: Path, options: BuildOptions) -> None:
-    """Build the package into `program`. Raises LabError."""
-    linker = " ".join([LINKER, *(f"-X {variable}" for variable in options.variables)])
-    argv = ["build", *options.flags, f"-ldflags={linker}", "-o", str(program)]
-    if options.tags:
-        argv.append(f"-tags={','.join(options.tags)}")
-    toolchain().run(cache, f"{title}: build", *argv, options.package, cwd=source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from lab.artifacts import GoModule, GoTree
+from lab.artifacts import GoModule, GoTree, Renamed
 from lab.building.component import Component, File
 from lab.components._alm import SHARED, Alm
 from lab.components._common import DATA, await_answer, lacks, unit
@@ -12,10 +12,27 @@ from lab.instances.units import Watch
 from lab.site import Lab, Node
 
 MODULE = "code.gitea.io/gitea"
-SUM = "h1:fJP9dqLbzKrKWUVnCVTfVersZdVDuyJQLEDzCAOmKKA="
-GITEA = GoModule(name="gitea", version="v1.26.0", module=MODULE, sum=SUM, variables=("main.Version=1.26.0",))
+SUM = "h1:SRnjvw24ASELKCqyYvAWIlzwOqyFMgfD+UkqQ9SE5eU="
+RENAMED = (
+    Renamed(
+        "gitea.dev/actions-proto-go",
+        module="code.gitea.io/actions-proto-go",
+        version="v0.6.0",
+        sum="h1:JnNrve3wRTADHB0tuJf2rK0qW0GqG9NJZKTfU5aSiBQ=",
+    ),
+    Renamed(
+        "gitea.dev/sdk",
+        module="code.gitea.io/sdk",
+        version="v1.2.0",
+        sum="h1:cIG/abCgVJCuBGiJCtlQ9+d/hNwH+YAnGr5Ch/cNoSY=",
+    ),
+)
+"""Gitea imports them by the name that it took with 1.27; not every proxy knows that one."""
+GITEA = GoModule(
+    name="gitea", version="v1.27.3", module=MODULE, sum=SUM, variables=("main.Version=1.27.3",), renamed=RENAMED
+)
 STATIC = GoTree(
-    name="gitea-static", version="v1.26.0", module=MODULE, sum=SUM, folders=("templates", "options", "public")
+    name="gitea-static", version="v1.27.3", module=MODULE, sum=SUM, folders=("templates", "options", "public")
 )
 STATIC_FOLDER = "/opt/gbo/lib/forgejo"
 
@@ -142,7 +159,7 @@ def ready(lab: Lab, node: Node) -> str | None:
 
 COMPONENT = Component(
     room="alm",
-    title="Gitea 1.26.0 in the role of Forgejo",
+    title="Gitea 1.27.3 in the role of Forgejo",
     kind="real",
     instance="alm",
     units=("forgejo",),
