@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from fixers.errors import RemedyRefused
 from fixers.finding import Finding
@@ -11,10 +11,10 @@ from fixers.steps import Sql, Step
 from fixers.steps.sql import Row as Change
 from fixtures.expectations.alm import AlmServer
 from fixtures.parsers.left import LeftJob, LeftRun, Row
-from fixtures.parsers.runs import FINISHED, aggregates
+from fixtures.parsers.runs import FINISHED, Job, aggregates
 
-OPEN = ("running", "unknown")
-"""Running, and what the guide's reset makes of it, which nothing picks up and nothing cleans away."""
+OPEN = ("running", "cancelling", "unknown")
+"""Running, told to end, and what the guide's reset makes of it, which nothing picks up and nothing cleans away."""
 
 
 @remedy(
@@ -79,15 +79,23 @@ def _changes(run: LeftRun, ends: Mapping[int, str], numbers: Mapping[str, int]) 
             yield _change("action_task", job.task, end, job.heard, numbers)
         if job.status != end:
             yield _change("action_run_job", job, end, job.heard, numbers)
-    right = aggregates(ends.values()) if ends else {"cancelled"}
-    if run.status in right:
-        return
+    counted = [Job(job.name, ends[job.id], None, job.tolerated) for job in run.jobs if job.counted]
+    attempts = run.attempt is not None
+    right = aggregates((job.counts_as for job in counted), attempts=attempts) if ends else {"cancelled"}
+    end = run.status if run.status in right else _only(run, right)
+    heard = max((job.heard for job in run.jobs), default=run.updated)
+    if run.attempt is not None and run.attempt.status != end:
+        yield _change("action_run_attempt", run.attempt, end, heard, numbers)
+    if run.status != end:
+        table, key, columns = _change("action_run", run, end, heard, numbers)
+        yield table, key, (*columns, ("version", run.version, run.version + 1))
+
+
+def _only(run: LeftRun, right: Collection[str]) -> str:
     if len(right) > 1:
         raise RemedyRefused(f"run {run.id} is {' or '.join(sorted(right))}: which one only Forgejo can tell")
     (end,) = right
-    heard = max((job.heard for job in run.jobs), default=run.updated)
-    table, key, columns = _change("action_run", run, end, heard, numbers)
-    yield table, key, (*columns, ("version", run.version, run.version + 1))
+    return end
 
 
 def _change(table: str, row: Row, end: str, heard: int, numbers: Mapping[str, int]) -> Change:

@@ -25,7 +25,8 @@ UPDATE action_run SET status = 6, stopped = 0, updated = updated - 86400 WHERE i
 """
 ENDED = DIED.replace("= 6", "= 1").replace("stopped = 0,", "stopped = updated + 86400,").replace("- 86400", "+ 86400")
 STATUSES = f"""
-SELECT (SELECT status FROM action_run ORDER BY id DESC LIMIT 1), job.status, task.status, max(step.status)
+SELECT (SELECT status FROM action_run ORDER BY id DESC LIMIT 1),
+    (SELECT status FROM action_run_attempt ORDER BY id DESC LIMIT 1), job.status, task.status, max(step.status)
 FROM action_task AS task JOIN action_run_job AS job ON job.task_id = task.id
     JOIN action_task_step AS step ON step.task_id = task.id
 WHERE task.id = {NEWEST} GROUP BY job.status, task.status
@@ -49,11 +50,11 @@ def test_a_dead_task_ends_with_its_steps_job_and_run(lab: Lab, tmp_path: Path) -
         healer = chosen(finding)
         assert isinstance(healer, Remedy)
         attempt = execution.begin(healer.plan(finding), "found", here)
-        assert statuses() == "6|6|6|6"
+        assert statuses() == "6|6|6|6|6"
         execution.carry_out(attempt, hands, here)
-        assert statuses() == "3|3|3|3"
+        assert statuses() == "3|3|3|3|3"
         assert [each.ok for each in execution.undo(attempt, hands, here)] == [True]
-        assert statuses() == "6|6|6|6"
+        assert statuses() == "6|6|6|6|6"
     finally:
         write(lab, ENDED.replace("stopped = 0 WHERE", "stopped = updated WHERE"))
         facts.close()

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from lab.site import Lab
 
 
+ATTEMPTS = """
+UPDATE action_run_attempt AS attempt SET status = run.status, stopped = run.stopped
+    FROM action_run AS run WHERE run.latest_attempt_id = attempt.id AND run.status <> attempt.status;
+"""
+
+
 def write(lab: Lab, sql: str) -> None:
-    """Carry out statements in Forgejo's database."""
+    """Carry out statements about runs in Forgejo's database; the newest attempt of each is then as its run."""
     server = lab.env.alm.servers["alm"]
-    psql(lab.node("tables"), sql, lab.env.tables.databases[server.database].name)
+    psql(lab.node("tables"), sql + ATTEMPTS, lab.env.tables.databases[server.database].name)

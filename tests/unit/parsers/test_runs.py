@@ -30,6 +30,30 @@ def test_what_a_run_may_be(jobs: tuple[str, ...], right: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("jobs", "right"),
+    [
+        (("failure", "blocked"), "blocked"),  # a job behind it that is asked `if: always()` may still begin
+        (("cancelled", "waiting"), "waiting"),
+        (("cancelling", "running"), "cancelling"),
+        (("cancelled", "failure"), "cancelled"),
+    ],
+)
+def test_what_a_run_with_attempts_is(jobs: tuple[str, ...], right: str) -> None:
+    assert aggregates(jobs, attempts=True) == {right}
+
+
+CALL = Job("call", "success", None)
+"""It calls a workflow whose job inside may fail: what the run is, the calling one says."""
+OF_ATTEMPTS = Run(
+    41,
+    "success",
+    90_000,
+    (CALL, Job("call / test", "failure", "failure", counted=False), Job("lint", "failure", "failure", tolerated=True)),
+    attempts=True,
+)
+
+
+@pytest.mark.parametrize(
     "healthy",
     [
         run("failure", "failure", "running", "blocked"),  # the others go on: Forgejo's rule
@@ -37,6 +61,7 @@ def test_what_a_run_may_be(jobs: tuple[str, ...], right: set[str]) -> None:
         run("running", "success", "success", untouched=4),  # about to be written
         run("success", "success", tasks=("success",)),
         run("waiting", "success", "waiting", tasks=("success", None)),
+        OF_ATTEMPTS,
     ],
 )
 def test_what_agrees(healthy: Run) -> None:
@@ -63,3 +88,5 @@ def test_where_a_run_broke() -> None:
     assert Newest(1, 1, "t", "failure", "", jobs).broken == ("build", task, steps[1])
     assert Newest(1, 1, "t", "cancelled", "", {"lint": ("cancelled", None)}).broken == ("lint", None, None)
     assert Newest(1, 1, "t", "failure", "", {}).broken is None
+    both = {"lint": ("failure", None), "build": ("failure", task)}
+    assert Newest(1, 1, "t", "failure", "", both, frozenset({"lint"})).broken == ("build", task, steps[1])
