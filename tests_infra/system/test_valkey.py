@@ -43,4 +43,4 @@ def test_writes(expected: Cache, system: SystemFacts) -> None:
     Source: valkey, src/server.c "processCommand"; guide, container architecture.
     """
     found = system.cache_write(expected)
-    assert_matches(expected, {"answer": "QUEUED"}, found, found.said)
+    assert_matches(expected, {"answer": "QUEUED", "replica": False}, found, found.said)

@@ -21,7 +21,10 @@ MISCONF = (
 )
 
 
-def asked(*answers: str) -> tuple[str, list[bytes]]:
+MASTER = "*3\r\n$6\r\nmaster\r\n:0\r\n*0"
+
+
+def asked(*answers: str) -> tuple[redis.Queued, list[bytes]]:
     """What the server is found to say, and the commands that it heard."""
     ours, theirs = socket.socketpair()
     heard: list[bytes] = []
@@ -42,9 +45,9 @@ def asked(*answers: str) -> tuple[str, list[bytes]]:
 
 
 def test_a_write_is_queued_and_never_done() -> None:
-    said, heard = asked(OK, OK, "+QUEUED", OK)
+    said, heard = asked(OK, MASTER, OK, "+QUEUED", OK)
     assert parse_write(said).answer == "QUEUED"
-    assert heard == [b"AUTH", b"MULTI", b"SET", b"DISCARD"]
+    assert heard == [b"AUTH", b"ROLE", b"MULTI", b"SET", b"DISCARD"]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,7 @@ def test_a_write_is_queued_and_never_done() -> None:
     ],
 )
 def test_what_refuses_it_is_named(refusal: str, word: str, meaning: str) -> None:
-    found = parse_write(asked(OK, OK, refusal, OK)[0])
+    found = parse_write(asked(OK, MASTER, OK, refusal, OK)[0])
     assert found.answer == word
     assert meaning in found.said
     assert refusal[1:] in found.said

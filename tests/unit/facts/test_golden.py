@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import socket
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.clients import livekit, postgresql, s3, s3_policy
+from fixtures.clients import livekit, postgresql, redis, s3, s3_policy
+from fixtures.clients.dialogue import Dialogue
 from fixtures.clients.http import Reply
 from fixtures.errors import FactUnavailable
 from fixtures.facts import alm, console, llm, proxy, system, valkey, vectordb, zones
@@ -62,6 +64,17 @@ def _redirect(text: str) -> dict[str, Any]:
     return asdict(proxy.parse_redirect(Reply(int(status), headers, b"")))
 
 
+def _write(text: str) -> dict[str, Any]:
+    """A case of a conversation: what the server says, line by line."""
+    ours, theirs = socket.socketpair()
+    with theirs, Dialogue(ours, "system:6379", "SET") as server:
+        theirs.sendall(text.replace("\n", "\r\n").encode())
+        queued = redis.queue(server, "p", "probe")
+    if reason := valkey.untellable(queued):
+        raise FactUnavailable("system:6379", "SET", reason)
+    return asdict(valkey.parse_write(queued))
+
+
 INCLUDED = {"/opt/gbo/data/hosts.inc": b"more IN A 192.0.2.7\n$ORIGIN deep\n@ 60 IN TXT more\n"}
 
 PARSERS: dict[str, Callable[[str], Any]] = {
@@ -79,6 +92,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "livekit_token": lambda text: {"accepted": livekit.accepted(_reply(text)), "said": livekit.words(_reply(text))},
     "well_known": lambda text: default_values.well_known(json.loads(text)),
     "cache": lambda text: asdict(valkey.parse_cache(*text.split("\n"))),
+    "cache_write": _write,
     "administration": lambda text: proxy.parse_administration(_reply(text)),
     "llm_access": lambda text: asdict(
         llm.parse_access(*(_reply(each.replace(" ", "\n", 1)) for each in text.split("\n")))
