@@ -33,8 +33,9 @@ def test_rights(expected: DatabaseTable, tables: TablesFacts) -> None:
     """Whoever uses the table may read and write it.
 
     Why: after a restore by another role all is there, and each query ends with "permission denied".
-    Fix: make the role the table's owner again (alter table, owner to), or grant it the rights. Where a table is only
-    read from, say so in the `rights` of its database.
+    Fix: make the role the table's owner again (alter table, owner to), or grant it the rights, USAGE of the sequences
+    of its columns too; a table with row security needs a policy for the role. Where a table is only read from, say so
+    in the `rights` of its database.
     Source: guide, DriveMonitor "bot_configuration"; PostgreSQL, privileges.
     """
     found = tables.rights(expected)

@@ -19,8 +19,10 @@ from fixtures.clients import livekit, postgresql, redis, s3, s3_policy
 from fixtures.clients.dialogue import Dialogue
 from fixtures.clients.http import Reply
 from fixtures.errors import FactUnavailable
+from fixtures.expectations.tables import Database
 from fixtures.facts import alm, console, llm, proxy, system, valkey, vectordb, zones
 from fixtures.facts.readiness import Readiness
+from fixtures.facts.tables_columns import table_rights
 from fixtures.parsers import default_values, envfile, vault_init, vault_token
 
 NOW = dt.datetime(2026, 11, 25, 13, 0, 22, tzinfo=dt.UTC)
@@ -75,6 +77,21 @@ def _write(text: str) -> dict[str, Any]:
     return asdict(valkey.parse_write(queued))
 
 
+def _rights(text: str) -> dict[str, Any]:
+    """A case of a table: its columns that are declared, and what psycopg gives of it."""
+    declared, row = json.loads(text).values()
+    database = Database(
+        container="tables",
+        key="bot",
+        server="tables",
+        name="bot",
+        owner="bot",
+        user="bot",
+        tables={"t": tuple(declared)},
+    )
+    return asdict(table_rights(database, "t", *row))
+
+
 INCLUDED = {"/opt/gbo/data/hosts.inc": b"more IN A 192.0.2.7\n$ORIGIN deep\n@ 60 IN TXT more\n"}
 
 PARSERS: dict[str, Callable[[str], Any]] = {
@@ -93,6 +110,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "well_known": lambda text: default_values.well_known(json.loads(text)),
     "cache": lambda text: asdict(valkey.parse_cache(*text.split("\n"))),
     "cache_write": _write,
+    "rights": _rights,
     "administration": lambda text: proxy.parse_administration(_reply(text)),
     "llm_access": lambda text: asdict(
         llm.parse_access(*(_reply(each.replace(" ", "\n", 1)) for each in text.split("\n")))
