@@ -49,7 +49,7 @@ TABLES = {
 }
 DONE = (
     "SET SESSION AUTHORIZATION {role}; INSERT INTO {table} (name) VALUES ('x'); UPDATE {table} SET name = 'y'; "
-    "SELECT count(id) FROM {table}"
+    "SELECT count(name) FROM {table}"
 )
 
 
