@@ -50,7 +50,8 @@ class Zitadel:
         if request.path == "/ui/console/assets/environment.json":
             with self._database.transaction() as connection:
                 application = store.console_application(connection)
-            return as_json({"api": issuer, "issuer": issuer, **({"clientid": application} if application else {})})
+            api = f"{self._config.scheme}://{request.header('Host')}"
+            return as_json({"api": api, "issuer": issuer, **({"clientid": application} if application else {})})
         return _public(request, issuer)
 
 
