@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.parsers import iptables, processes, sockets, units
+from fixtures.parsers import deliveries, iptables, processes, sockets, units
 from fixtures.parsers.netfilter import Rule
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,10 +27,20 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {"line": rule.line, "asks": asked, "deed": rule.deed, "target": rule.target, "destination": where}
 
 
+def _deployed(text: str) -> dict[str, Any]:
+    """A case of a delivered program: what stat says in the first line, then rows of tasks."""
+    times, *rows = text.splitlines()
+    changed, modified = deliveries.parse_times(times)
+    found = deliveries.deployed(changed, None, (deliveries.delivery(*json.loads(row)) for row in rows), modified)
+    said, advice = found.said("/opt/gbo/bin/botserver", "deploy.yml"), found.advice(found.commit)
+    return {"delivered": found.delivered, "said": said, "advice": advice}
+
+
 PARSERS: dict[str, Callable[[str], Any]] = {
     "ss": lambda text: [{**asdict(each), "scope": each.scope} for each in sockets.parse_ss(text)],
     "show": lambda text: [{**_plain(each), "usual": each.usual} for each in units.parse_show(text)],
     "ps": lambda text: [{**asdict(each), "moves": each.moves} for each in processes.parse_ps(text)],
+    "deployed": _deployed,
     "failed": lambda text: sorted(units.parse_failed(text)),
     "save": lambda text: [_rule(each) for each in iptables.parse_save(text, socket.getservbyname).rules],
 }
