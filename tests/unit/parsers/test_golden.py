@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from fixtures.parsers import deliveries, iptables, processes, sockets, units
+from fixtures.facts import binary
+from fixtures.parsers import deliveries, iptables, next_boot, nft, processes, sockets, units, vitals
+from fixtures.parsers.elf import Elf
 from fixtures.parsers.netfilter import Rule
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,6 +27,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
     asked = [each.text for each in rule.conditions]
     where = rule.destination and asdict(rule.destination)
     return {"line": rule.line, "asks": asked, "deed": rule.deed, "target": rule.target, "destination": where}
+
+
+PROGRAM = Elf("x86_64", "/lib64/ld-linux-x86-64.so.2", ("libc.so.6",), ())
 
 
 def _deployed(text: str) -> dict[str, Any]:
@@ -41,6 +46,12 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "show": lambda text: [{**_plain(each), "usual": each.usual} for each in units.parse_show(text)],
     "ps": lambda text: [{**asdict(each), "moves": each.moves} for each in processes.parse_ps(text)],
     "deployed": _deployed,
+    "disks": lambda text: [
+        f"{each}{' (full)' if each.lacks_room(0.05, 5 << 30) else ''}" for each in vitals.parse_disks(text)
+    ],
+    "ldd": lambda text: binary.faults(PROGRAM, "x86_64", "", text, loader=True),
+    "networkd": lambda text: str(next_boot.parse_networkd(text, enabled=True)),
+    "nft": lambda text: [_rule(each) for each in nft.Listing(text).ruleset().rules],
     "failed": lambda text: sorted(units.parse_failed(text)),
     "save": lambda text: [_rule(each) for each in iptables.parse_save(text, socket.getservbyname).rules],
 }

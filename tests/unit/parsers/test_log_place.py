@@ -25,6 +25,11 @@ def test_since(cursor: str, since: str) -> None:
     assert Place(cursor=cursor).since(60) == since
 
 
+JOURNAL = "/var/log/journal/7e5c/system@ef69.journal"
+TRUNCATED = f"Journal file {JOURNAL} is truncated, ignoring file."  # coreos/bugs#1244
+UNSUPPORTED = f"Journal file {JOURNAL} uses an unsupported feature, ignoring file."  # systemd#3875, systemd-journal#71
+DETAILS = f"Use SYSTEMD_LOG_LEVEL=debug journalctl --file={JOURNAL} to see the details."  # vector#16673
+UNOPENED = f"An error was encountered while opening journal file {JOURNAL}, ignoring file."  # systemd-journal#71
 CUT = "Journal file /var/log/journal/85e0/system@6255.journal corrupted, ignoring file."
 
 
@@ -33,6 +38,10 @@ CUT = "Journal file /var/log/journal/85e0/system@6255.journal corrupted, ignorin
     [
         (Section(1, "\n", "\n"), True),
         (Section(1, "", f"{CUT}\n"), True),
+        (Section(1, "", f"{TRUNCATED}\n{CUT}\n"), True),
+        (Section(1, "", f"{UNSUPPORTED}\n"), False),  # what is in it, nobody here can say
+        (Section(1, "", f"{UNSUPPORTED}\n{DETAILS}\n"), False),
+        (Section(1, "", f"{UNOPENED}\n"), False),
         (Section(0, "", ""), False),
         (Section(1, "", "Failed to add filter for units: Cannot allocate memory\n"), False),
         (Section(127, "", ""), False),

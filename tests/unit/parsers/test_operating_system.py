@@ -8,6 +8,8 @@ from fixtures.parsers.operating_system import System, is_release, parse_system
 
 SID = 'PRETTY_NAME="Debian GNU/Linux forky/sid"\nNAME="Debian GNU/Linux"\nVERSION_CODENAME=forky\nID=debian\n'
 ALMA = 'NAME="AlmaLinux"\nVERSION_ID="9.4"\nID="almalinux"\nID_LIKE="rhel centos fedora"\n'
+OSMC = 'PRETTY_NAME="Open Source Media Center""\r\nVERSION="OSMC 12\r\nVERSION_ID="12"\r\nID=osmc\r\n'
+FLATPAK = "PRETTY_NAME=Flatpak runtime 1.4 (Yocto)\nID=org.freedesktop.platform\nVERSION_ID=1.4\n"
 TWICE = "# comment\nID=debian\nVERSION_ID='12'\nVERSION_ID=12.9\n"
 
 
@@ -17,6 +19,8 @@ TWICE = "# comment\nID=debian\nVERSION_ID='12'\nVERSION_ID=12.9\n"
         (SID, "debian", None, "Debian GNU/Linux forky/sid"),
         (ALMA, "almalinux", "9.4", ""),
         (TWICE, "debian", "12.9", ""),
+        (OSMC, "osmc", "12", "Open Source Media Center"),  # osmc#553: a quote too many, in the name for people
+        (FLATPAK, "org.freedesktop.platform", "1.4", "Flatpak runtime 1.4 (Yocto)"),  # flatpak#629
         ("", "linux", None, ""),
     ],
 )
@@ -25,7 +29,18 @@ def test_release(release: str, system: str, number: str | None, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("told", "architecture"), [("i386", "i386"), ("x86_64 32", "i386"), ("x86_64 64", "amd64"), ("riscv64 64",) * 2]
+    ("told", "architecture"),
+    [
+        ("i386", "i386"),
+        ("x86_64 32", "i386"),
+        ("x86_64 64", "amd64"),
+        ("i686 32", "i386"),
+        ("armv7l 32", "armhf"),
+        ("armv8l 32", "armhf"),  # lxd#8395, opam#4462: 32 bits on a kernel of 64
+        ("ppc64le 64", "ppc64el"),
+        ("riscv64 64", "riscv64"),
+        ("s390x 64", "s390x"),
+    ],
 )
 def test_the_architecture_is_that_of_its_programs(told: str, architecture: str) -> None:
     assert parse_system(SID, f"{told}\n", "").architecture == architecture

@@ -15,6 +15,7 @@ SAID = {
     "caddy version\nv2.11.7 h1:yj0Y4fYZGPkSvibBJ1sTWE33xC0fxztVyXEW5iIdUT4=\n": "2.11.7",
     "coredns -version\nCoreDNS-1.15.0\nlinux/amd64, go1.26.8, \n": "1.15.0",
     "dovecot --version\n2.3.19.1 (9b53102964)\n": "2.3.19.1",
+    "dovecot --version\n2.4.4 (8b687aa65c)\n": "2.4.4",
     "livekit-server --version\nlivekit-server version 1.11.0\n": "1.11.0",
     "zitadel --version\nzitadel version v4.13.1\n": "4.13.1",
     "stalwart-mail --version\n0.10.7\n": "0.10.7",
