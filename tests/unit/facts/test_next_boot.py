@@ -55,6 +55,12 @@ def test_a_file_that_ifup_cannot_read_brings_nothing() -> None:
     assert said == f"ifupdown would bring none; {UNREAD}"
 
 
+def test_one_that_tells_no_step_is_no_answer() -> None:
+    """ifupdown2's `--no-act` prints nothing without an error, or ends with one of its own (ifupdown2#307)."""
+    with pytest.raises(FactUnavailable, match="ifupdown2 does not say"):
+        asked(told(OFF, OFF, ON), {"ifup": "ifupdown2 does not say what it would run\n"}, 126)
+
+
 def test_no_manager_is_no_answer() -> None:
     with pytest.raises(FactUnavailable, match="no manager of networks is known"):
         asked(told(OFF, OFF, OFF), {}, 127)

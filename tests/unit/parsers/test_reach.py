@@ -46,7 +46,35 @@ def test_each_is_told_by_its_own(tmp_path: Path) -> None:
 
 def test_silence_is_told() -> None:
     assert reach.parse("0 124 \n", ("10.0.2.9:80",))["10.0.2.9:80"].why == "no answer in 3 s"
-    assert reach.parse("0 127 curl: not found\n", ("unix//run/a",))["unix//run/a"].why == "curl: not found"
+
+
+@pytest.mark.parametrize(
+    ("line", "dial"),
+    [
+        ("0 1 No such file or directory", "10.0.2.9:80"),  # pwndsh#2, coreos/bugs#599: a bash without /dev/tcp
+        ("0 127 No such file or directory", "10.0.2.9:80"),  # wait-for-it#5: BusyBox' timeout before 1.30 wants -t
+        ("0 127 command not found", "10.0.2.9:80"),
+        ("0 126 Permission denied", "10.0.2.9:80"),
+        ("0 127 curl: not found", "unix//run/a"),
+    ],
+)
+def test_where_it_cannot_be_asked_nothing_is_known(line: str, dial: str) -> None:
+    with pytest.raises(ValueError, match="cannot be asked there"):
+        reach.parse(f"{line}\n", (dial,))
+
+
+@pytest.mark.parametrize(
+    ("line", "dial"),
+    [
+        ("0 1 Connection refused", "10.0.2.9:80"),
+        ("0 1 No route to host", "10.0.2.9:80"),
+        ("0 1 Name or service not known", "app:80"),
+        ("0 1 Temporary failure in name resolution", "app:80"),
+        ("0 7 Couldn't connect to server", "unix//run/a"),
+    ],
+)
+def test_what_refuses_is_told(line: str, dial: str) -> None:
+    assert reach.parse(f"{line}\n", (dial,))[dial] == reach.Reached(dial, False, line.split(" ", 2)[2])
 
 
 def test_what_is_missing_is_no_answer() -> None:
