@@ -67,7 +67,10 @@ def test_a_file_may_be_one_by_its_name(path: str, secret: bool) -> None:
         ("Public resolvers 8.8.8.8, 9.9.9.9, 1.1.1.1", 0),
         ("Vault is on 10.0.2.14, the console on http://172.16.3.4:9000, mail on 192.168.1.20", 3),
         ("The provider's side is 100.64.3.2, we are 11.22.33.44 outside and 2a00:dead:beef::2", 3),
-        ("at 12:30:45 the card 00:16:3e:5a:01:02 sent std::vector", 0),
+        ("at 12:30:45 the card 00:16:3e:5a:01:02 sent std::vector", 0),  # bbot#1397, ip-regex#5
+        ("`use a::b`, `add::Fee`, `dead::beef` and `abc::def::fade` are paths in Rust and C++", 0),  # pyWhat#201
+        ("host key 66:d4:09:2b:52:c7:d4:99, world wide name 50:06:01:60:3b:a0:11:22", 0),  # idnits#199
+        ("inside fd12:3456:789a::1, outside 2600:3c03::f03c:91ff:fe73:b7f3", 2),
     ],
 )
 def test_an_address_is_told_from_what_stands_for_one(line: str, found: int) -> None:
