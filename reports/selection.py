@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from reports.line import RunLine
 from reports.record import Record
 
-SELECTING = {"-m", "-k", "--target", "--lf", "--last-failed", "--sw", "--stepwise", "--deselect", "--ignore", "-x"}
-SELECTING |= {"--severity", "--maxfail", "--ignore-glob", "--ff", "--exitfirst"}
-VALUES = {"-m", "-k", "--target", "--severity", "--deselect", "--ignore", "--ignore-glob", "--maxfail"}
+SELECTING = {"-m", "-k", "--target", "--lf", "--last-failed", "--sw", "--stepwise", "--deselect", "--ignore"}
+SELECTING |= {"--severity", "--ignore-glob"}
+"""A run that `-x` or `--maxfail` ended is incomplete, which its record says; one that they did not end is whole."""
+VALUES = {"-m", "-k", "--target", "--severity", "--deselect", "--ignore", "--ignore-glob"}
 """Options whose value may be the next word."""
 OTHERS = {"-p", "-n", "-c", "-o", "-W", "--env", "--record", "--report", "--audit-report", "--wait", "--html", "--dist"}
 OTHERS |= {"--junit-xml", "--junitxml", "--fix-allow", "--confirm", "--tb", "--rootdir", "--color", "--explain"}
-OTHERS |= {"--expect-commit"}
-"""Options that select nothing, whose value may be the next word."""
+OTHERS |= {"--expect-commit", "--maxfail", "--fix"}
+"""Options that select nothing, whose value may be the next word: no value begins with a dash."""
 WHOLE = {"tests_infra", "."}
 """Folders that hold every check."""
 
@@ -35,10 +36,11 @@ def selection(command: Sequence[str]) -> tuple[str, ...]:
     chosen: list[str] = []
     taken: list[str] | None = None
     for word in command[1:]:
-        if taken is not None:
+        if taken is not None and not word.startswith("-"):
             taken.append(word)
             taken = None
             continue
+        taken = None
         name, equals, _ = word.partition("=")
         short = word[:2] if word[:1] == "-" and word[1:2] != "-" else name
         if short in SELECTING:

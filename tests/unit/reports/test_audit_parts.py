@@ -129,7 +129,9 @@ def test_lanes_are_shared_where_nothing_overlaps() -> None:
         ("pytest --env lab -q --record x.jsonl -n 4 --wait=120s -vv", ""),
         ("pytest --env=lab -m smoke", "-m smoke"),
         ("pytest --env=lab tests_infra/ --severity high", "--severity high"),
-        ("pytest -k vault.seal.open --env=lab -x", "-k vault.seal.open -x"),
+        ("pytest -k vault.seal.open --env=lab -x", "-k vault.seal.open"),
+        ("pytest --env=lab -x --maxfail 2 --ff --fix plan", ""),
+        ("pytest --env=lab --fix -m smoke --fix plan tests_infra/vault", "-m smoke tests_infra/vault"),
         ("pytest --target=x -kvault --deselect a b.py", "--target=x -kvault --deselect a b.py"),
     ],
 )  # fmt: skip
