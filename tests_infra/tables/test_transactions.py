@@ -14,11 +14,11 @@ from fixtures.verdict.check import assert_matches, check
     needs=(needs.on("tables.connections.headroom"),),
 )
 def test_transactions(expected: DatabaseServer, tables: TablesFacts) -> None:
-    """No transaction stands still for longer than declared.
+    """No transaction stands still for longer than declared, nor waits that long for the lock of another.
 
     Why: it keeps its locks and every row that was deleted since: others wait for it, and tables grow without end.
-    Fix: end the session (pg_terminate_backend with its pid), or roll back what is prepared; find who leaves it open.
-    Source: catalogue; PostgreSQL, idle_in_transaction_session_timeout.
+    Fix: end the session that holds (pg_terminate_backend, its pid), or roll back what is prepared; find who left it.
+    Source: catalogue; PostgreSQL, idle_in_transaction_session_timeout, pg_blocking_pids.
     """
     found = tables.idle(expected)
     still = many(len(found), "stands", "stand")
