@@ -36,7 +36,10 @@ def plan(finding: Finding) -> Iterator[Step]:
     server: AlmServer = finding.expected
     env = finding.env
     database = env.tables.servers[server.database_server]
-    for run in finding.facts.alm.left(server):
+    left = finding.facts.alm.left(server)
+    if not left and (lost := finding.facts.alm.without_a_run(server)):
+        raise RemedyRefused(f"{'; '.join(lost)}: look what became of the run, then set the job to cancelled by hand")
+    for run in left:
         ends = {job.id: _end(run, job, env.alm.stuck_after) for job in run.jobs}
         changes = tuple(_changes(run, ends, env.alm.statuses))
         said = ", ".join(f"{job.name} {ends[job.id]}" for job in run.jobs) or "none"

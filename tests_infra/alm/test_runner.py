@@ -18,13 +18,14 @@ from fixtures.verdict.matching import Such
     ),
 )
 def test_runner(expected: Runner, alm: AlmFacts) -> None:
-    """Forgejo knows the runner and has just heard of it.
+    """Forgejo knows the runner, has just heard of it and gives it jobs.
 
     Why: a runner that hangs or asks the wrong port is active for systemd, and no build ever starts.
-    Fix: check the address in `.runner` (port 4747), then restart the unit.
+    Fix: check the address in `.runner` (port 4747), then restart the unit; one that is disabled, enable in Forgejo.
     Source: guide, CI runner troubleshooting "Runner not connecting", "Runner down"; container architecture; ground
     truth 5, 6.
     """
     found = alm.runner(expected)
-    heard = Such(f"at most {expected.online_within} s", lambda silent: silent <= expected.online_within)
-    assert_matches(expected, {"registered": True, "silent": heard}, found, says=f"{expected.name} {found.said}")
+    heard = Such(f"at most {expected.online_within} s", lambda silent: abs(silent) <= expected.online_within)
+    declared = {"registered": True, "silent": heard, "disabled": False}
+    assert_matches(expected, declared, found, says=f"{expected.name} {found.said}")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from fixtures.expectations.alm import AlmServer, Pipeline
 from fixtures.facts.alm import AlmFacts
-from fixtures.parsers.runs import disagreements
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
 
@@ -37,11 +36,13 @@ def test_runs(expected: AlmServer, alm: AlmFacts) -> None:
 def test_consistent(expected: AlmServer, alm: AlmFacts) -> None:
     """Runs, their jobs and their tasks have statuses that fit each other.
 
-    Why: a run that is left at running while its jobs are done is ended by nothing, neither Cancel nor a restart.
-    Fix: set the run to what its jobs are (with `stopped` and `version` + 1); never set jobs or tasks to 0.
+    Why: a run that is left at running while its jobs are done is ended by nothing, neither Cancel nor a restart; a job
+    without its run is given out first and fails, so that no runner gets any.
+    Fix: set the run to what its jobs are (with `stopped` and `version` + 1), a job without a run to 3 (cancelled);
+    never set jobs or tasks to 0.
     Source: guide, CI queries "List recent runs", "Failed run jobs"; CI/CD "status codes"; ground truth 5.
     """
-    found = disagreements(alm.runs(expected), alm.env.alm.stuck_after)
+    found = alm.disagreeing(expected)
     assert_matches(expected, {"disagree": ()}, {"disagree": found}, says=f"{expected.id}: {'; '.join(found)}")
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.parsers.runs import Job, Newest, Run, Step, Task, aggregates, disagreements
+from fixtures.parsers.runs import Job, Newest, Run, Step, Task, aggregates, apart, disagreements
 
 
-def run(status: str, *jobs: str, tasks: tuple[str | None, ...] = (), untouched: int = 90_000) -> Run:
+def run(
+    status: str, *jobs: str, tasks: tuple[str | None, ...] = (), untouched: int = 90_000, attempt: str | None = None
+) -> Run:
     of = tasks or tuple(None for _ in jobs)
     made = tuple(Job(f"j{at}", job, task) for at, (job, task) in enumerate(zip(jobs, of, strict=True)))
-    return Run(41, status, untouched, made)
+    return Run(41, status, untouched, made, attempt)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ OF_ATTEMPTS = Run(
     "success",
     90_000,
     (CALL, Job("call / test", "failure", "failure", counted=False), Job("lint", "failure", "failure", tolerated=True)),
-    attempts=True,
+    attempt="success",
 )
 
 
@@ -62,6 +64,11 @@ OF_ATTEMPTS = Run(
         run("success", "success", tasks=("success",)),
         run("waiting", "success", "waiting", tasks=("success", None)),
         OF_ATTEMPTS,
+        run("waiting", "blocked", "blocked"),  # a pull request of a stranger waits for a person; Forgejo, InsertRun
+        run("failure", "cancelled", "success"),  # until 2024 there was no other word for it; go-gitea#32857
+        run("success", "skipped", "skipped"),
+        run("failure", "failure", "cancelled"),  # go-gitea#32860
+        run("running", "waiting", "blocked"),
     ],
 )
 def test_what_agrees(healthy: Run) -> None:
@@ -75,6 +82,11 @@ def test_what_agrees(healthy: Run) -> None:
         (run("blocked", "skipped", "skipped"), "run 41 is blocked, its jobs are j0 skipped, j1 skipped"),
         (run("waiting"), "run 41 is waiting, its jobs are none"),
         (run("success", "success", tasks=("running",)), "run 41 job j0 is success, its task running"),
+        (run("success", "cancelled", "success"), "run 41 is success, its jobs are j0 cancelled, j1 success"),
+        (run("waiting", "blocked", "success"), "run 41 is waiting, its jobs are j0 blocked, j1 success"),
+        (run("running", "unknown", "success"), "run 41 is running, its jobs are j0 unknown, j1 success"),
+        (run("failure", "cancelled", attempt="failure"), "run 41 is failure, its jobs are j0 cancelled"),
+        (run("success", "success", attempt="running"), "run 41 is success, its newest attempt running"),
     ],
 )
 def test_what_does_not(sick: Run, said: str) -> None:
@@ -90,3 +102,13 @@ def test_where_a_run_broke() -> None:
     assert Newest(1, 1, "t", "failure", "", {}).broken is None
     both = {"lint": ("failure", None), "build": ("failure", task)}
     assert Newest(1, 1, "t", "failure", "", both, frozenset({"lint"})).broken == ("build", task, steps[1])
+
+
+def test_jobs_that_were_given_the_same_name() -> None:
+    assert apart(["build", "lint", "build", "build (2)", "build"]) == [
+        "build",
+        "lint",
+        "build (2)",
+        "build (2) (2)",
+        "build (3)",
+    ]
