@@ -16,8 +16,8 @@ def test_database(expected: Database, tables: TablesFacts) -> None:
     """The database exists with its owner and encoding, and no setting of it or its role makes it read only.
 
     Why: every service behind it starts and then fails at its first query, or at its first write.
-    Fix: restore it; an empty one is no help. Read only: `ALTER DATABASE` or `ALTER ROLE ... RESET
-    default_transaction_read_only`, then let its service connect anew.
+    Fix: restore it; an empty one is no help. Where it is read only, reset default_transaction_read_only of the database
+    or of the role, and let its service connect anew.
     Source: guide, CI queries "List recent runs"; program access "psql"; PostgreSQL, default_transaction_read_only.
     Instead: CI queries "List recent runs": `psql -h localhost -U postgres` as written ends with "no password supplied";
     the role in Vault is asked.
