@@ -55,9 +55,9 @@ def test_a_database_lies_on_the_server_in_its_container(tmp_path: Path) -> None:
 def test_a_database_on_a_second_server_stands_on_that(tmp_path: Path) -> None:
     moved = SECOND + '[tables.databases.PROD-ALM]\nserver = "archive"\n[alm.servers.alm]\ndatabase_server = "archive"\n'
     root = build(tmp_path, moved.encode())
-    assert needs_of(root, "tables.database.present")["PROD-ALM"] == ("tables.server.accepts[archive]",)
+    assert needs_of(root, "tables.database.present")["PROD-ALM"] == ("tables.server.primary[archive]",)
     assert "tables.connections.headroom[archive]" in needs_of(root, "alm.server.healthy")["alm"]
-    assert "tables.server.primary[archive]" in needs_of(root, "alm.runner.registered")["alm-ci"]
+    assert "tables.database.present[PROD-ALM]" in needs_of(root, "alm.runner.registered")["alm-ci"]
 
 
 def test_a_database_in_a_container_without_a_server_is_refused(tmp_path: Path) -> None:
