@@ -103,6 +103,15 @@ def test_names_messages_branches_merges_and_spaces(tree: Tree) -> None:
     )
 
 
+def test_what_attributes_and_settings_of_git_hide(tree: Tree) -> None:
+    """`-diff` and `binary` keep files out of what git shows; log.showRoot keeps the first commit out of it."""
+    (tree.folder / ".gitattributes").write_text("*.conf binary\nlock.txt -diff\n")
+    first = tree.commit("a.conf", f"{TOKEN}\n")
+    second = tree.commit("lock.txt", f"{TOKEN}\n")
+    tree.git("config", "log.showRoot", "false")
+    assert tree.found() == (f"a.conf: token of Vault, in {first}", f"lock.txt: token of Vault, in {second}")
+
+
 def test_what_is_no_secret(tree: Tree) -> None:
     tree.commit("docs.md", f"VAULT_TOKEN={PLACEHOLDER}\n{KEY}")
     tree.commit(".env.example", "A=b\n")
