@@ -124,6 +124,13 @@ def test_a_run_that_the_next_push_cancelled_says_nothing_of_the_branch(room: Roo
     assert (alone.id, alone.status) == (2, "cancelled")
 
 
+def test_a_run_by_schedule_is_of_the_branch(room: Room) -> None:
+    """Forgejo 7 and Gitea 1.22 wrote `main` for its ref, where a push has `refs/heads/main`."""
+    found = room.with_rows(run(1, 2, 2) + "UPDATE action_run SET ref = 'main'").newest(room.pipeline)
+    assert found is not None
+    assert found.id == 1
+
+
 def test_two_jobs_of_one_name_are_two(room: Room) -> None:
     found = room.with_rows(run(1, 2, 2, 1)).newest(room.pipeline)
     assert found is not None
