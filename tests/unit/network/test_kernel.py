@@ -8,9 +8,10 @@ from ipaddress import IPv4Address, IPv4Network, ip_address
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from fixtures.parsers.dropping import dropped
 from fixtures.parsers.iptables import parse_save
 from fixtures.parsers.netfilter import Packet, Ruleset, joined
-from fixtures.parsers.nft import Listing
+from fixtures.parsers.nft import FORWARD, Listing
 from fixtures.parsers.ways import ways
 from tests.unit.network import written
 from tests.unit.network.kernel import OTHER, OWN, Kernel
@@ -104,3 +105,24 @@ def test_a_rule_of_nft_in_the_table_of_iptables(alone: Kernel, table: Table, nat
     found = alone.send(PROBES)
     listing = Listing(*(alone.ask(["nft", how, "list", "ruleset"]) for how in ("-j", "-a")))
     assert [foretold(joined([listing.ruleset()]), probe) for probe in PROBES] == found
+
+
+def ended(ruleset: Ruleset, probe: Probe) -> bool:
+    """Whether a packet is dropped on its way on, as we read the rules."""
+    interface, protocol, source, _, port = probe
+    packet = Packet(interface, protocol, port, frozenset({IPv4Address(written.BEHIND)}), INSIDE, "in0")
+    way = next(each for each in ways(ruleset, packet) if all(_fulfils(source, text) for text in each.conditions))
+    is_ended = way.rule is not None and way.rule.deed == "end"
+    assert is_ended or dropped(ruleset, packet) is None
+    return is_ended
+
+
+@given(table=written.filters(), other=written.filters(), policies=st.tuples(*[st.sampled_from(("ACCEPT", "DROP"))] * 2))
+@asked
+def test_what_is_passed_on(alone: Kernel, table: Table, other: Table, policies: tuple[str, str]) -> None:
+    ours = (["iptables-nft-restore"], written.translated_for_iptables(table, policies[0]))
+    assert alone.load(ours, (["nft", "-f", "-"], written.filters_for_nft(other, policies[1]))) == ""
+    found = alone.send(PROBES)
+    listed = [alone.ask(["nft", how, "list", "ruleset"]) for how in ("-j", "-a")]
+    ruleset = Listing(*listed).ruleset(FORWARD)
+    assert [ended(ruleset, probe) for probe in PROBES] == [each is None for each in found], listed[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
@@ -61,6 +61,7 @@ class Written:
         words += ["fib daddr type local"] if self.more == "local" else []
         kind, _, to = self.target.partition(" ")
         verdicts = {"": "counter", "LOG": "log", "ACCEPT": "accept", "RETURN": "return", "REDIRECT": "redirect"}
+        verdicts |= {"DROP": "drop", "REJECT": "reject"}
         words.append(f"dnat to {to}" if kind == "DNAT" else f"{kind} {to}" if to else verdicts[kind])
         return " ".join(filter(None, words))
 
@@ -130,3 +131,51 @@ def for_nft(table: dict[str, list[Written]], name: str = "own", family: str = "i
             body = body.replace("dnat to", "dnat ip to")
         chains.append(f"chain {chain} {{\n{head if chain == 'PREROUTING' else ''}{body}\n}}\n")
     return f"table {family} {name} {{\n{''.join(chains)}}}\n"
+
+
+PASSED_ON = ("FORWARD", "A", "B")
+BEHIND = "10.0.2.2"
+"""Where everything is translated to, before the rules of these chains are asked."""
+LAST = "-d 10.0.2.250 -j ACCEPT"
+"""By which the kernel's answer comes back; before all other rules."""
+
+
+@st.composite
+def filters(draw: st.DrawFn) -> dict[str, list[Written]]:
+    """Rules that let packets on or end them, for each chain."""
+    table = {}
+    for chain in PASSED_ON:
+        like = {"FORWARD": "PREROUTING"}.get(chain, chain)
+        made = draw(st.lists(rules(like, moved=False), max_size=5 if chain == "FORWARD" else 3))
+        table[chain] = [draw(_passing(each)) for each in made]
+    return table
+
+
+@st.composite
+def _passing(draw: st.DrawFn, rule: Written) -> Written:
+    kind = rule.target.partition(" ")[0]
+    ends = st.sampled_from(("DROP", "DROP", "REJECT", "ACCEPT"))
+    return replace(
+        rule,
+        destination=draw(st.sampled_from(("", "", "", BEHIND, f"!{BEHIND}", "10.0.2.0/24", OWN))),
+        more="" if rule.more == "local" else rule.more,  # of what is translated it is not known
+        target=draw(ends) if kind in ("DNAT", "REDIRECT") else rule.target,
+    )
+
+
+def translated_for_iptables(table: dict[str, list[Written]], policy: str) -> str:
+    """A file for iptables-restore that leads all to one place, and then has the rules."""
+    to = [f"-A PREROUTING -p {protocol} --dport 1:8 -j DNAT --to-destination {BEHIND}" for protocol in ("tcp", "udp")]
+    lines = [f":FORWARD {policy} [0:0]", ":A - [0:0]", ":B - [0:0]", f"-A FORWARD {LAST}"]
+    lines += [each.iptables(chain) for chain, written in table.items() for each in written]
+    return "\n".join(["*nat", ":PREROUTING ACCEPT [0:0]", *to, "COMMIT", "*filter", *lines, "COMMIT", ""])
+
+
+def filters_for_nft(table: dict[str, list[Written]], policy: str) -> str:
+    """The same rules as a table of nft's own."""
+    head = f"type filter hook forward priority 10; policy {policy.lower()};\nip daddr 10.0.2.250 accept\n"
+    chains = []
+    for chain in reversed(PASSED_ON):
+        body = "\n".join(each.nft() for each in table[chain])
+        chains.append(f"chain {chain} {{\n{head if chain == 'FORWARD' else ''}{body}\n}}\n")
+    return f"table inet own {{\n{''.join(chains)}}}\n"
