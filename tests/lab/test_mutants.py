@@ -22,7 +22,6 @@ FAULT = "what it looks for is not there on a healthy lab; a fault brings it"
 SAYS = "what decides is empty of a healthy one; the rest of the fact is said beside it"
 BESIDE = "the healthy answer is that nothing is beside the declared ones; that they are there is asked by {}"
 EXPLAINED = {
-    "alm.runs.consistent: alm.runs(expected) found nothing": FAULT,
     "alm.runs.none_stuck: job.untouched > alm.env.alm.stuck_after turned round": FAULT,
     "containers.clock.agrees: containers.clock(expected) found nothing": "parsers/clock.py refuses an answer with none",
     "containers.disk.free: containers.disks(expected) found nothing": "parsers/vitals.py refuses an answer without one",
