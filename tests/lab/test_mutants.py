@@ -42,6 +42,7 @@ EXPLAINED = {
     "safety.snapshots.recent: safety.hours_since_snapshot(expected) found nothing": "0 hours is young",
     "system.botserver.runnable: system.binary(expected) found nothing": SAYS,
     "system.drivemonitor.config: system.settings(expected) found nothing": FAULT,
+    "tables.database.present: tables.env.tables.servers[expected.server].role == 'primary' turned round": FAULT,
     "tables.server.accepts: tables.login(expected) found nothing": SAYS,
     "tables.server.primary: tables.login(expected) found nothing": SAYS,
     "tables.table.usable: tables.rights(expected) found nothing": (
