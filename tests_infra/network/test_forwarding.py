@@ -14,7 +14,7 @@ from fixtures.verdict.check import assert_matches, check
     smoke=True,
 )
 def test_enabled(expected: Identity, network: NetworkFacts) -> None:
-    """The host passes packets on between its interfaces: by its setting, and by its rules for what comes from outside.
+    """The host passes packets on between its interfaces: by its setting, and by its rules as far as they may be read.
 
     Why: without it no published port works, whatever DNAT says; Docker, once installed, makes FORWARD's policy DROP.
     Fix: `sysctl -w net.ipv4.ip_forward=1`, and the same line in /etc/sysctl.d/ for the next start. A rule or a policy:
