@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from fixtures.environment import Loaded, explain, load
+from fixtures.environment import Loaded, available, explain, load
+from fixtures.environment.sources import read_layers
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
 from tests.unit.expectations.site import build
@@ -69,6 +71,16 @@ def test_lists_are_replaced_and_exemptions_merged(tmp_path: Path) -> None:
         ("vault.seal.open", dt.date(2031, 12, 31)),
         ("vault.health.active", dt.date(2030, 1, 31)),
     ]
+
+
+@pytest.mark.parametrize("name", available())
+def test_what_was_read_once_is_laid_as_it_is_written(tmp_path: Path, name: str) -> None:
+    root = build(tmp_path)
+    (root / f"environments/{name}.local.toml").write_text(EXEMPTION + "[containers.vault]\ndisk_free_gib = 7\n")
+    first, second = (load(name, root=root, variables={}).environment for _ in range(2))
+    assert first == second
+    for layer in read_layers(name, root):
+        assert layer.table == tomllib.loads((root / layer.source).read_text())
 
 
 def test_prod_and_stage_name_no_address() -> None:
