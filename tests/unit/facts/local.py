@@ -23,6 +23,8 @@ from fixtures.access.local import LocalAccess as Here
 from fixtures.expectations import AccessPath
 
 HOUR = dt.timedelta(hours=1)
+GONE = 3.0
+"""Seconds in which a server is to see that its client has gone."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,10 @@ def _general(name: str) -> x509.GeneralName:
 
 @contextmanager
 def serving(talk: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A port of this machine on which every connection is handed to `talk`."""
+    """A port of this machine on which every connection is handed to `talk`, which has to end when its client has gone.
+
+    One that does not would burn a core, or wait, beside every later test.
+    """
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(10)
 
@@ -97,9 +102,20 @@ def serving(talk: Callable[[socket.socket], None]) -> Iterator[int]:
                     except OSError:
                         continue
 
-        threading.Thread(target=accept, daemon=True).start()
-        yield server.getsockname()[1]
-        server.shutdown(socket.SHUT_RDWR)
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join(GONE)
+            assert not thread.is_alive(), f"the server still talks {GONE} s after its client has gone"
+
+
+def silent(plain: socket.socket) -> None:
+    """Says nothing until its client goes."""
+    while plain.recv(4096):
+        pass
 
 
 def speaking_tls(

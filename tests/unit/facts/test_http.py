@@ -9,14 +9,16 @@ import pytest
 from fixtures.clients import http
 from fixtures.clients.handshake import trusting
 from fixtures.errors import FactUnavailable, NotAnswering
-from tests.unit.facts.local import issue, serving, speaking_tls
+from tests.unit.facts.local import issue, serving, silent, speaking_tls
 
 
 def _saying(answer: bytes, heard: list[bytes]) -> object:
     def talk(plain: socket.socket) -> None:
         text = b""
         while b"\r\n\r\n" not in text:
-            text += plain.recv(1000)
+            if not (piece := plain.recv(1000)):
+                return
+            text += piece
         heard.append(text)
         plain.sendall(answer)
 
@@ -77,7 +79,7 @@ def test_silence_costs_one_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "STEP", 0.3)
     started = time.monotonic()
     with (
-        serving(lambda plain: time.sleep(1)) as port,
+        serving(silent) as port,
         pytest.raises(NotAnswering, match=r"nothing came for 0.3 s"),
     ):
         http.ask("test", ("127.0.0.1", port), "/x")
@@ -111,7 +113,7 @@ def test_what_hangs_up_or_is_silent_in_the_handshake_has_answered(monkeypatch: p
     with serving(lambda plain: plain.close()) as port, pytest.raises(NotAnswering):
         http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
     monkeypatch.setattr(http, "STEP", 0.3)
-    with serving(lambda plain: time.sleep(1)) as port, pytest.raises(NotAnswering):
+    with serving(silent) as port, pytest.raises(NotAnswering):
         http.ask("test", ("127.0.0.1", port), "/x", host="chat.lab.test", context=context)
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from fixtures.clients import deadline
@@ -10,7 +8,7 @@ from fixtures.clients.smtp import SubmissionAnswer
 from fixtures.errors import NotAnswering
 from fixtures.expectations.email import Mailbox, Submission
 from fixtures.facts.email import EmailFacts
-from tests.unit.facts.local import serving
+from tests.unit.facts.local import serving, silent
 from tests.unit.facts.told import SECRET, room, script
 
 GREETING = b"220-first line\r\n220 mail.lab.test ESMTP\r\n"
@@ -77,7 +75,7 @@ def test_a_long_line_ends() -> None:
 
 def test_silence_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "STEP", 0.2)
-    with serving(lambda _plain: time.sleep(1)) as port, pytest.raises(NotAnswering, match="nothing came"):
+    with serving(silent) as port, pytest.raises(NotAnswering, match="nothing came"):
         room(EmailFacts).submission(Submission(container="here", key="x", port=port))
 
 

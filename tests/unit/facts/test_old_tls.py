@@ -12,7 +12,7 @@ import pytest
 
 from fixtures.clients.old_tls import Oldest, oldest
 from fixtures.errors import FactUnavailable
-from tests.unit.facts.local import issue, serving
+from tests.unit.facts.local import issue, serving, silent
 
 Talk = Callable[[socket.socket], None]
 SERVER_HELLO = bytes.fromhex("16 03 02 00 31 02 00 00 2d 03 02")
@@ -83,10 +83,6 @@ def test_answers_of_others(words: bytes, found: Oldest) -> None:
 
 
 def test_silence_is_no_old_version() -> None:
-    def silent(connection: socket.socket) -> None:
-        while connection.recv(4096):
-            pass
-
     assert asked(silent, 0.2) == Oldest(None, "no answer")
 
 

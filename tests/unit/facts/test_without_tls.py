@@ -23,9 +23,9 @@ NO_ENTRY = (
 )
 
 
-def asked(word: str, talk: Talk) -> Spoken:
+def asked(word: str, talk: Talk, limit: float = 0.4) -> Spoken:
     with serving(talk) as port:
-        return stranger.ask(word, "127.0.0.1", port, 0.4, "service.test", "example.test")
+        return stranger.ask(word, "127.0.0.1", port, limit, "service.test", "example.test")
 
 
 def says(*lines: bytes, first: bytes = b"") -> Talk:
@@ -85,5 +85,5 @@ def test_a_server_of_tls(tmp_path: Path) -> None:
 
 
 def test_who_lets_us_wait_is_not_judged() -> None:
-    found = asked("plain/imap", says(first=b""))
+    found = asked("plain/imap", says(first=b""), 0.1)
     assert found.speaks == "nothing"

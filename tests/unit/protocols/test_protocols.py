@@ -20,7 +20,10 @@ from fixtures.clients.protocols import CLOSED, DNS_ID, NOTHING, UNKNOWN, Spoken,
 from tests.unit.facts.local import issue, serving
 
 LIMIT = 0.3
-"""Seconds, where nothing will come."""
+"""Seconds, where not all will come."""
+SILENCE = 0.1
+"""Seconds, where nothing will."""
+FAREWELLS = (b"QUIT", b"a LOGOUT", b"SSH-2.0-infrastructure_suite")
 Talk = Callable[[socket.socket], None]
 
 
@@ -30,13 +33,13 @@ def asked(protocol: str, talk: Talk, limit: float = 5) -> Spoken:
 
 
 def greets(words: bytes, then: bytes = b"") -> Talk:
-    """A server that speaks first, says `then` to the first question, and waits for the other side to go."""
+    """A server that speaks first, says `then` to the first question, and waits for the other side to take leave."""
 
     def talk(connection: socket.socket) -> None:
         connection.sendall(words)
         if then and connection.recv(4096):
             connection.sendall(then)
-        while connection.recv(4096):
+        while (heard := connection.recv(4096)) and not heard.startswith(FAREWELLS):
             pass
 
     talk.__name__ = f"greets {shown(words)}"
@@ -161,15 +164,15 @@ def test_a_closed_datagram_port_says_so() -> None:
 @pytest.mark.parametrize("protocol", [each for each in names() if each != "dns/udp"])
 def test_silence_is_an_answer_and_costs_one_limit(protocol: str) -> None:
     started = time.monotonic()
-    found = asked(protocol, greets(b""), LIMIT)
-    assert found == Spoken(NOTHING, f"takes connections and says nothing for {LIMIT:g} s")
-    assert time.monotonic() - started < LIMIT + 0.3
+    found = asked(protocol, greets(b""), SILENCE)
+    assert found == Spoken(NOTHING, f"takes connections and says nothing for {SILENCE:g} s")
+    assert time.monotonic() - started < SILENCE + 0.3
 
 
 @pytest.mark.parametrize("protocol", [each for each in names() if each != "dns/udp"])
 def test_a_process_that_hangs_lets_the_kernel_accept(protocol: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:  # nobody calls accept
-        assert listen(protocol, "127.0.0.1", server.getsockname()[1], LIMIT).speaks == NOTHING
+        assert listen(protocol, "127.0.0.1", server.getsockname()[1], SILENCE).speaks == NOTHING
 
 
 @pytest.mark.parametrize("protocol", [each for each in names() if each != "dns/udp"])
@@ -180,7 +183,7 @@ def test_who_hangs_up_at_once_answers_nothing(protocol: str) -> None:
 def test_a_name_server_that_hangs() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", 0))
-        assert listen("dns/udp", "127.0.0.1", server.getsockname()[1], LIMIT).speaks == NOTHING
+        assert listen("dns/udp", "127.0.0.1", server.getsockname()[1], SILENCE).speaks == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -323,7 +326,7 @@ def test_a_real_web_server() -> None:
             return
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         assert listen("http", "127.0.0.1", server.server_port, 5, "x").said == "HTTP/1.0 200 OK"
         server.shutdown()
 

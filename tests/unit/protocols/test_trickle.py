@@ -24,7 +24,7 @@ from fixtures.errors import NotAnswering
 from fixtures.expectations.dns import NameServer
 from fixtures.facts.dns import DnsFacts
 
-STEP, WHOLE, PAUSE = 0.3, 0.6, 0.05
+STEP, WHOLE, PAUSE = 0.2, 0.4, 0.04
 BOUND = 3.0
 """Seconds: the deadline, and what a busy machine adds; before, each of these went on for ever."""
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99999\r\n\r\n"
@@ -109,7 +109,7 @@ def before_tls(port: int) -> object:
 
 
 def first_words(port: int) -> object:
-    return protocols.listen("http", "127.0.0.1", port, STEP, "it.test").speaks
+    return protocols.listen("http", "127.0.0.1", port, WHOLE, "it.test").speaks
 
 
 NOT = NotAnswering
