@@ -117,14 +117,21 @@ def _module(path: Path) -> str:
 
 
 def _imports_of(module: str, path: Path, files: dict[str, Path]) -> Iterator[Import]:
-    tree = ast.parse(path.read_text("utf-8"))
-    for_types = {id(node) for test in ast.walk(tree) if _for_types(test) for node in ast.walk(test)}
-    for node in ast.walk(tree):
+    for node, for_types in _statements(ast.parse(path.read_text("utf-8"))):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
             whole = [f"{node.module}.{alias.name}" for alias in node.names]
             names += [name if name in files else node.module for name in whole]
-        yield from (Import(module, name, id(node) in for_types) for name in names if name != module)
+        yield from (Import(module, name, for_types) for name in names if name != module)
+
+
+def _statements(node: ast.AST, *, for_types: bool = False) -> Iterator[tuple[ast.AST, bool]]:
+    """Each statement below, and whether it stands where only types are checked; no import stands in an expression."""
+    for block in ("body", "handlers", "cases", "orelse", "finalbody"):
+        for each in getattr(node, block, ()):
+            only = for_types or _for_types(each)
+            yield each, only
+            yield from _statements(each, for_types=only)
 
 
 def _for_types(node: ast.AST) -> bool:

@@ -40,11 +40,17 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the folders where every test starts one, and what runs the project."""
+    starting = {module: _starts(module) for module in {item.getparent(pytest.Module) for item in items}}
     for item in items:
-        taken = vars(item.getparent(pytest.Module).obj).values()  # type: ignore[union-attr]  # each stands in a module
-        runs = any(getattr(each, "__module__", None) == PROJECT for each in taken)
-        if runs or any(item.path.is_relative_to(HERE / folder) for folder in FOLDERS):
+        if starting[item.getparent(pytest.Module)]:
             item.add_marker(pytest.mark.process)
+
+
+def _starts(module: pytest.Module | None) -> bool:
+    assert module is not None  # each test stands in one
+    taken = vars(module.obj).values()
+    runs = any(getattr(each, "__module__", None) == PROJECT for each in taken)
+    return runs or any(module.path.is_relative_to(HERE / folder) for folder in FOLDERS)
 
 
 @pytest.fixture

@@ -33,11 +33,12 @@ from fixtures.facts.network import NetworkFacts
 from fixtures.verdict.check import resolve
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.outcome import Outcome, Verdict
+from tests.unit.environments import environment
 
 if TYPE_CHECKING:
     from fixtures.session import Run
 
-LAB = load("lab", variables={}).environment
+LAB = environment()
 LIMIT = 2.0
 
 

@@ -15,9 +15,9 @@ import pytest
 
 from fixers.planned import healing
 from fixtures.catalogue import COLUMNS, FOOT
-from fixtures.environment import load
 from fixtures.verdict.check import Check, every
 from lab.faults import faults
+from tests.unit.environments import environment
 from tests.unit.framework.project import ROOT, command, surroundings
 
 SELECTIONS: dict[tuple[str, ...], Callable[[Check], bool]] = {
@@ -56,7 +56,7 @@ def test_the_list_is_selected_as_a_run_is(arguments: tuple[str, ...]) -> None:
 
 
 def test_a_container_selects_the_checks_that_are_asked_about_it() -> None:
-    env = load("lab").environment
+    env = environment()
     asked = {check.id for check in every() if any(subject.container == "meet" for subject in check.subjects(env))}
     found = {row["id"] for row in listed("--env=lab", "--target=meet")}
     assert found == asked

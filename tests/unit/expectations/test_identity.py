@@ -21,8 +21,9 @@ from fixtures.access.process import Completed
 from fixtures.environment import ROOT, identities, load
 from fixtures.errors import AccessRefused, FactUnavailable, WrongEnvironment
 from fixtures.expectations import Environment, Identity
+from tests.unit.environments import environment
 
-PROD, STAGE, LAB = (load(name, variables={}).environment for name in ("prod", "stage", "lab"))
+PROD, STAGE, LAB = (environment(name) for name in ("prod", "stage", "lab"))
 KNOWN = {env.name: env.identity for env in (LAB, PROD, STAGE)}
 
 

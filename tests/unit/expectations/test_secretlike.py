@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.mistakes.paths import KeyPath
 from fixtures.mistakes.secretlike import displayed, secret_form
+from tests.unit.environments import environment
 from tests.unit.expectations.tokens import TOKENS
 
 
 @pytest.mark.parametrize("name", ["lab", "prod", "stage"])
 def test_nothing_of_ours_does(name: str) -> None:
-    environment = load(name, variables={}).environment.model_dump(mode="json")
-    assert [path for path, text in _texts(environment, ()) if secret_form(path, text)] == []
+    tree = environment(name).model_dump(mode="json")
+    assert [path for path, text in _texts(tree, ()) if secret_form(path, text)] == []
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

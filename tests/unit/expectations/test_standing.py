@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Container, Environment
 from fixtures.verdict import check as checks
@@ -18,12 +17,13 @@ from fixtures.verdict.check import CheckDefinitionError, every, resolve
 from fixtures.verdict.needs import on
 from fixtures.verdict.order import depths, with_prerequisites
 from fixtures.verdict.standing import Standing
+from tests.unit.environments import environment
 from tests.unit.expectations.site import build
 
 
 @pytest.mark.parametrize("name", ["lab", "prod", "stage"])
 def test_a_prerequisite_is_the_thing_that_its_check_is_asked_of(name: str) -> None:
-    env = load(name, variables={}).environment
+    env = environment(name)
     by_id = {check.id: {subject.id: subject for subject in check.subjects(env)} for check in every()}
     needs = [need for check in every() for each in by_id[check.id].values() for need in check.needed(env, each)]
     assert len(needs) > 300
@@ -58,7 +58,7 @@ def test_a_thing_that_the_check_is_not_asked_of_is_told_with_its_line(
 
 
 def test_a_circle_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    env = load("lab", variables={}).environment
+    env = environment()
     seal, _ = resolve(env, "vault.seal.open[vault]")
     active, _ = resolve(env, "vault.health.active[vault]")
     monkeypatch.setitem(checks._register, seal.id, replace(seal, needs=(on(active.id),)))
@@ -73,7 +73,7 @@ def test_a_circle_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_causes_come_first() -> None:
-    env = load("lab", variables={}).environment
+    env = environment()
     selected = [(check, subject) for check in every() for subject in check.subjects(env)]
     depth = depths(env, selected)
     assert len(depth) == len(list(with_prerequisites(env, selected)))

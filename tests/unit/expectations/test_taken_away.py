@@ -16,6 +16,7 @@ from fixtures.expectations.model import Model
 from fixtures.facts.vault import VaultFacts
 from fixtures.verdict.askable import load_askable
 from fixtures.verdict.check import every, resolve
+from tests.unit.environments import environment
 from tests.unit.expectations.site import build
 
 OPEN = """
@@ -101,7 +102,7 @@ def _models(at: Slot) -> Iterator[type[Model]]:
 
 
 def test_a_path_that_nobody_declared_is_told_when_it_is_read() -> None:
-    env = load("lab", variables={}).environment
+    env = environment()
     facts = VaultFacts.__new__(VaultFacts)
     facts.env = env
     with pytest.raises(FactUnavailable, match=r"gbo/valut: it is not declared below \[vault\.secrets\]; did you mean"):

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from fixtures.access.process import Completed
-from fixtures.environment import load
 from fixtures.facts.binary import BinaryFacts, faults
 from fixtures.facts.remote_file import BLOCK, RemoteFile
 from fixtures.parsers.elf import Elf, parse_elf
+from tests.unit.environments import environment
 
 TRUE = Path("/bin/true").read_bytes()
-LAB = load("lab").environment
+LAB = environment()
 HERE = platform.machine()
 DYNAMIC = Elf("x86_64", "/lib64/ld-linux-x86-64.so.2", ("libc.so.6",), ("GLIBC_2.2.5", "GLIBC_2.34"))
 STATIC = Elf("x86_64", None, (), ())

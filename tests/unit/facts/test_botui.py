@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from fixtures.access.process import Completed, run
-from fixtures.environment import load
 from fixtures.facts.botui import BotuiFacts
+from tests.unit.environments import environment
 
-LAB = load("lab").environment
+LAB = environment()
 HEALTH = b'{"status":"degraded","service":"botserver","database":false}'
 
 

@@ -14,13 +14,13 @@ import dns.rrset
 import pytest
 
 from fixtures.clients import name_server
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.dns import NameServer
 from fixtures.facts.dns import Answer, DnsFacts
 from fixtures.facts.zones import zone_file
 from fixtures.parsers.rdata import Malformed, declared
-from tests.unit.facts.local import access, nothing, serving
+from tests.unit.environments import environment
+from tests.unit.facts.local import access, nothing, serving, silent
 
 Reply = Callable[[bytes], bytes | None]
 
@@ -28,7 +28,7 @@ Reply = Callable[[bytes], bytes | None]
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> DnsFacts:
     monkeypatch.setattr(name_server, "STEP", 0.4)
-    return DnsFacts(load("lab").environment, access(), nothing())
+    return DnsFacts(environment(), access(), nothing())
 
 
 def server(port: int, **more: Any) -> NameServer:
@@ -109,7 +109,7 @@ def test_a_truncated_answer_is_asked_again_over_tcp(room: DnsFacts) -> None:
 @pytest.mark.parametrize(
     ("talk", "said"),
     [
-        (lambda _connection: threading.Event().wait(1), "nothing came for 0.4 s"),
+        (silent, "nothing came for 0.4 s"),
         (lambda _connection: None, "hangs up"),
         (stream(lambda _question: b"HTTP/1.1 400 Bad Request\r\n\r\n"), "no DNS"),
         (stream(lambda _question: b"short"), "no DNS"),

@@ -12,11 +12,11 @@ import pytest
 
 from fixtures.clients.http import Reply
 from fixtures.clients.s3 import Object, page
-from fixtures.environment import load
 from fixtures.facts.drivemonitor import DriveMonitorFacts
 from fixtures.parsers.bot_config import parse
+from tests.unit.environments import environment
 
-LAB = load("lab").environment
+LAB = environment()
 BOT = LAB.system.bots["default"]
 CONFIGS = Path(__file__).parents[1] / "parsers" / "golden" / "bot_config"
 SECRET = "sk-nobody-may-see-this"

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from fixtures.access.process import Completed
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.safety import Repository
 from fixtures.facts import histories
 from fixtures.facts.safety import SafetyFacts
 from fixtures.state import state_folder
+from tests.unit.environments import environment
 
 pytestmark = pytest.mark.process
 
-LAB = load("lab", variables={}).environment
+LAB = environment()
 TOKEN = "VAULT_TOKEN=" + "hvs." + "CAESIJ9k2mQ7" * 7
 PLACEHOLDER = "hvs." + "x" * 28
 KEY = "-----BEGIN " + "PRIVATE KEY-----\nnot one\n-----END " + "PRIVATE KEY-----\n"

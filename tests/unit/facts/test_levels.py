@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fixtures.environment import load
 from fixtures.expectations.vault import Resolution
+from tests.unit.environments import environment
 
 
 def test_the_most_specific_first() -> None:
-    vault = load("lab", variables={}).environment.vault
+    vault = environment().vault
     sales = Resolution(container="vault", name="sales", organization="acme", bot="b1")
     assert list(vault.levels(sales).items()) == [
         ("bot", "gbo/orgs/acme/bots/b1/email"),

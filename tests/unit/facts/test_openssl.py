@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fixtures.environment import load
 from fixtures.facts.tls import TlsFacts
 from fixtures.parsers.certificate import Certificate
+from tests.unit.environments import environment
 from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
 
 pytestmark = pytest.mark.process
@@ -32,7 +32,7 @@ NAMES = [
 WANTED = ["chat.lab.test", "a.chat.lab.test", "lab.test", "vault", "xn--caf-dma.lab.test", "10.0.9.1", "2001:db8::1"]
 EXPIRED, NOT_YET = 10, 9
 
-tls = TlsFacts(load("lab").environment, access(), nothing())
+tls = TlsFacts(environment(), access(), nothing())
 
 
 def ours(folder: Path, chain: list[Issued], trusted: Issued, wanted: str) -> Certificate:

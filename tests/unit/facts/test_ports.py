@@ -12,13 +12,13 @@ import pytest
 from fixtures.access.instances import Instance, parse
 from fixtures.access.local import LocalAccess
 from fixtures.access.process import Completed
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations import Environment
 from fixtures.expectations.ports import _ports
 from fixtures.facts.cache import Facts
 from fixtures.facts.containers import ContainersFacts
 from fixtures.verdict.matching import Mismatch
+from tests.unit.environments import environment
 from tests_infra.containers.test_instance import test_address
 from tests_infra.containers.test_port import test_listening
 from tests_infra.containers.test_process import test_running
@@ -27,7 +27,7 @@ test_address.__test__ = test_listening.__test__ = test_running.__test__ = False 
 # they are asked here, not collected
 
 ROOT = Path(__file__).parents[2]
-LAB = load("lab").environment
+LAB = environment()
 INSTANCES = ROOT / "unit" / "channel" / "golden"
 
 
@@ -117,7 +117,7 @@ def test_a_process_that_no_unit_keeps(ps: str, words: str | None) -> None:
 
 def test_two_cards() -> None:
     found = parse((INSTANCES / "instances" / "two-nics.json").read_bytes())
-    env = load("prod").environment
+    env = environment("prod")
     drive = env.containers["drive"]
     with pytest.raises(Mismatch, match=r"outside_subnet: expected none, found 10\.9\.0\.5"):
         test_address(drive, facts(Played(found), env))

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from fixtures.access.instances import parse
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.safety import Backups, SnapshotAge
 from fixtures.facts.safety import Kept, SafetyFacts, parse_copies
+from tests.unit.environments import environment
 
-LAB = load("lab").environment
+LAB = environment()
 GOLDEN = json.loads((Path(__file__).parents[1] / "channel" / "golden" / "instances.json").read_bytes())[0]
 
 

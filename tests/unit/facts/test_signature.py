@@ -5,10 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from unittest.mock import patch
 
-import botocore.auth
-import botocore.compat
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +18,10 @@ HOSTS = st.from_regex(r"[a-z0-9.-]{1,30}:[1-9][0-9]{0,4}", fullmatch=True)
 @settings(max_examples=2 * settings().max_examples, deadline=None)
 @given(host=HOSTS, access=KEYS, secret=KEYS, now=TIMES)
 def test_it_is_the_librarys(host: str, access: str, secret: str, now: dt.datetime) -> None:
+    import botocore.auth  # 0.1 s, which every worker would pay before its first test
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+
     request = AWSRequest("GET", f"http://{host}/", headers={"host": host})
     with patch.object(botocore.auth, "get_current_datetime", lambda **_: now.replace(tzinfo=None), create=True):
         signer = botocore.auth.S3SigV4Auth(Credentials(access, secret), "s3", "us-east-1")

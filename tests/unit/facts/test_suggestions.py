@@ -11,11 +11,11 @@ import pytest
 
 from fixtures.clients import redis
 from fixtures.clients.dialogue import Dialogue
-from fixtures.environment import load
 from fixtures.errors import NotAnswering
+from tests.unit.environments import environment
 
 Said = TypeVar("Said")
-PATTERN = load("lab").environment.system.key_patterns["suggestions"]
+PATTERN = environment().system.key_patterns["suggestions"]
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from fixtures.clients.handshake import trusting
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.tls import Authority
 from fixtures.facts.cache import memory_of
 from fixtures.facts.tls import TlsFacts
 from fixtures.parsers.certificate import Certificate, covers, names_in
-from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, speaking_tls
+from tests.unit.environments import environment
+from tests.unit.facts.local import HOUR, Issued, access, issue, nothing, serving, silent, speaking_tls
 
 AUTHORITY = issue("authority", ends=24 * HOUR)
 OTHER = issue("other authority")
@@ -22,7 +22,7 @@ OTHER = issue("other authority")
 
 @pytest.fixture(scope="module")
 def tls() -> TlsFacts:
-    return TlsFacts(load("lab").environment, access(), nothing())
+    return TlsFacts(environment(), access(), nothing())
 
 
 def shown(tls: TlsFacts, folder: Path, leaf: Issued, *chain: Issued, name: str = "chat.lab.test") -> Certificate:
@@ -136,11 +136,11 @@ def test_an_alert_is_an_answer(tls: TlsFacts, number: int, said: str) -> None:
 
 def test_silence_is_an_answer(tls: TlsFacts, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("tls", "room"):
-        monkeypatch.setattr(f"fixtures.facts.{module}.STEP", 0.3)
+        monkeypatch.setattr(f"fixtures.facts.{module}.STEP", 0.1)
     for word in ("none", "smtp", "imap", "postgresql"):
         with (
-            serving(lambda _plain: time.sleep(1)) as port,
-            pytest.raises(NotAnswering, match=r"says nothing for 0.3 s"),
+            serving(silent) as port,
+            pytest.raises(NotAnswering, match=r"says nothing for 0.1 s"),
         ):
             tls.shown("proxy", port, "chat.lab.test", AUTHORITY.pem, word)
 
@@ -216,7 +216,9 @@ def test_refused_connection_is_no_answer(tls: TlsFacts) -> None:
 def _line(plain: socket.socket) -> bytes:
     text = b""
     while not text.endswith(b"\n"):
-        text += plain.recv(1)
+        if not (byte := plain.recv(1)):
+            break
+        text += byte
     return text
 
 
@@ -317,7 +319,7 @@ SERVER = issue("server", None, ("chat.lab.test",))
 
 @pytest.fixture
 def site() -> Held:
-    env = load("lab").environment
+    env = environment()
     names = {"internal": ("vault", "/ca"), "other": ("proxy", "/other"), "past": ("proxy", "/past"), "gone": ("x", "/")}
     names["server"] = ("proxy", "/server")
     authorities = {name: Authority(name=name, container=at, file=file) for name, (at, file) in names.items()}

@@ -9,7 +9,6 @@ import pytest
 
 from fixtures.access.base import Access
 from fixtures.access.process import Completed
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations import Environment
 from fixtures.facts.cache import Facts
@@ -17,11 +16,12 @@ from fixtures.facts.containers import ContainersFacts
 from fixtures.facts.units import Restarting
 from fixtures.parsers.units import seconds
 from fixtures.verdict.matching import Mismatch
+from tests.unit.environments import environment
 from tests_infra.containers.test_service import test_active, test_enabled
 
 test_active.__test__ = test_enabled.__test__ = False  # type: ignore[attr-defined]  # they are asked here, not collected
 
-LAB = load("lab").environment
+LAB = environment()
 SERVICE = {
     "Type": "simple",
     "LoadState": "loaded",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -12,14 +11,14 @@ import pytest
 
 from fixtures.access.instances import Instance
 from fixtures.clients import own_token
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.vault import VaultServer
 from fixtures.facts.cache import Facts
 from fixtures.parsers.destination import followed
 from fixtures.parsers.vault_health import parse_health
 from fixtures.parsers.vault_secret import why_absent
-from tests.unit.facts.local import access, serving
+from tests.unit.environments import environment
+from tests.unit.facts.local import access, serving, silent
 
 RECORD = {"initialized": True, "sealed": False, "standby": False, "version": "1.15.4"}
 
@@ -104,7 +103,7 @@ def test_a_device_is_followed(address: str, port: int, instances: list[Instance]
 
 
 def asked(port: int, question: Callable[[Any, VaultServer], object]) -> object:
-    env = load("lab", variables={}).environment
+    env = environment()
     server = env.vault.servers["vault"].model_copy(update={"port": port, "tls": False})
     return question(Facts(env, access()).vault, server)
 
@@ -137,7 +136,7 @@ def test_what_is_not_vaults_answer_is_a_no(talk: Callable[[socket.socket], None]
 
 def test_silence_is_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fixtures.clients.vault.STEP", 1.0)
-    with serving(lambda _: time.sleep(2)) as port, pytest.raises(NotAnswering, match="says nothing"):
+    with serving(silent) as port, pytest.raises(NotAnswering, match="says nothing"):
         asked(port, lambda vault, server: vault.health(server))
 
 
@@ -149,7 +148,7 @@ def test_no_connection_is_no_answer() -> None:
 
 
 def test_a_secret_is_read_with_the_operators_token_else_its_clients(monkeypatch: pytest.MonkeyPatch) -> None:
-    env = load("lab", variables={}).environment
+    env = environment()
     monkeypatch.delenv("VAULT_TOKEN", raising=False)
     assert own_token.reader(env, "gbo/tables").id == "system:botserver"
     assert own_token.operators(env) == []
@@ -161,7 +160,7 @@ def test_a_secret_is_read_with_the_operators_token_else_its_clients(monkeypatch:
 def test_with_the_operators_token_nothing_depends_on_the_clients_container(monkeypatch: pytest.MonkeyPatch) -> None:
     from fixtures.verdict.check import resolve
 
-    env = load("lab", variables={}).environment
+    env = environment()
 
     def standing_on(id: str) -> set[str]:
         check, subject = resolve(env, id)

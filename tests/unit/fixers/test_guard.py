@@ -12,7 +12,7 @@ from fixers.journal import Journal
 from fixers.plan import Plan
 from fixers.remedy import Remedy, every
 from fixers.steps import Command
-from fixtures.environment import load
+from tests.unit.environments import environment
 
 PLAN = Plan(
     env="lab",
@@ -31,7 +31,7 @@ def journal(tmp_path: Path) -> Journal:
 
 def guard(env: str = "lab", allowed: str = "", confirmed: str = "", answer: str | None = None) -> Guard:
     ask = None if answer is None else (lambda _question: answer)
-    return Guard(load(env).environment, frozenset({allowed}), frozenset({confirmed}), ask)
+    return Guard(environment(env), frozenset({allowed}), frozenset({confirmed}), ask)
 
 
 def test_safe_and_restart_need_no_permission_outside_production(journal: Journal) -> None:

@@ -19,11 +19,11 @@ from fixers.dns import bump_serial
 from fixers.errors import RemedyRefused
 from fixers.finding import Finding
 from fixers.remedy import Advice, chosen, every
-from fixtures.environment import load
 from fixtures.facts.cache import _room
 from fixtures.verdict.check import resolve
 from fixtures.verdict.matching import Difference
 from fixtures.verdict.outcome import Outcome, Verdict
+from tests.unit.environments import environment
 
 FOLDER = Path(__file__).parent / "plans"
 pytestmark = pytest.mark.usefixtures("own_register")
@@ -56,7 +56,7 @@ class StrictRoom:
 
 def finding_of(case: Path) -> Finding:
     said = json.loads((case / "finding.json").read_text())
-    env = load(said.get("env", "lab")).environment
+    env = environment(said.get("env", "lab"))
     differences = tuple(Difference(*each) for each in said.get("differences", ()))
     outcome = Outcome(*resolve(env, said["check"]), Verdict.FAILED, said.get("text", ""), differences)
     facts: Any = StrictFacts(json.loads((case / "facts.json").read_text()))
@@ -97,6 +97,6 @@ def test_every_remedy_and_advice_has_a_golden_plan() -> None:
 )
 def test_a_new_serial_is_higher_than_everybodys(highest: int | None, format: str, new: str) -> None:
     today = int(f"{dt.datetime.now(dt.UTC):%Y%m%d}00")
-    zone = load("lab").environment.dns.zones["base"].model_copy(update={"serial_format": format})
+    zone = environment().dns.zones["base"].model_copy(update={"serial_format": format})
     found = bump_serial.next_after(zone, today + 7 if highest is None else highest)
     assert str(found) == new.replace("today, ", str(today)[:8])

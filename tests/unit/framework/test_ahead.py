@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.plugins.ahead import likely
 from fixtures.verdict.check import CHECKS_FOLDER
+from tests.unit.environments import environment
 
-LAB = load("lab", variables={}).environment
+LAB = environment()
 EVERY = {"host", *LAB.containers}
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from fixtures import own
-from fixtures.environment import load
 from fixtures.expectations import Exemption
 from fixtures.verdict.askable import unaskable
+from tests.unit.environments import environment
 
-LAB = load("lab", variables={}).environment
+LAB = environment()
 CLASS = """
 class TestTime:
     def test_zone(self, host): ...

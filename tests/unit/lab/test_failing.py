@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.errors import UserMistake
 from lab.building.component import Component, Part
 from lab.building.supply import Supply
@@ -19,6 +18,7 @@ from lab.site import Lab
 from lab.state import State
 from lab.verbs import cli, requirements
 from lab.verbs.up import _components
+from tests.unit.environments import environment
 
 LOOPING = """\
 Id=minio.service
@@ -64,7 +64,7 @@ def test_only_what_needs_it_is_not_set_up(tmp_path: Path, monkeypatch: pytest.Mo
         done.append(part.id)
 
     monkeypatch.setattr("lab.verbs.up.provision", provision)
-    lab = Lab(load("lab").environment, Cache(tmp_path), State(tmp_path / "state"))
+    lab = Lab(environment(), Cache(tmp_path), State(tmp_path / "state"))
     supply = Supply(found, lab.cache)
     with pytest.raises(LabError) as caught:
         _components(lab, found, supply, running)

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from fixtures.environment import load
 from lab.faults import Fault, faults
 from lab.faults.holding import behind
+from tests.unit.environments import environment
 
 
 @pytest.mark.parametrize("fault", faults().values(), ids=lambda fault: fault.id)
@@ -18,7 +18,7 @@ def test_fault_is_complete(fault: Fault) -> None:
 
 
 def test_what_stands_on_a_fault_is_asked_with_it() -> None:
-    env = load("lab", variables={}).environment
+    env = environment()
     found = {check.full_id(subject) for check, subject in behind(env, ["vault.seal.open[vault]"])}
     assert {"vault.seal.open[vault]", "vault.health.active[vault]", "vault.secret.present[gbo-tables]"} <= found
     assert not any(id.startswith(("dns.", "network.", "containers.")) for id in found)

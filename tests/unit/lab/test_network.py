@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.errors import UserMistake
 from lab.cache import Cache
 from lab.network import outside as network
 from lab.network import reachability
 from lab.site import Lab
 from lab.state import State
+from tests.unit.environments import environment
 
 ROUTES = """\
 Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
@@ -23,7 +23,7 @@ labbr0\t0009000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Lab:
-    return Lab(load("lab").environment, Cache(tmp_path / "cache"), State(tmp_path / "state"))
+    return Lab(environment(), Cache(tmp_path / "cache"), State(tmp_path / "state"))
 
 
 @pytest.fixture

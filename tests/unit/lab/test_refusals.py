@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.errors import UserMistake
 from lab.cache import Cache
 from lab.errors import LabError
@@ -13,13 +12,14 @@ from lab.machine import host
 from lab.site import Lab
 from lab.state import State
 from lab.verbs import cli, requirements
+from tests.unit.environments import environment
 
 Usage = namedtuple("Usage", "total used free")
 
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Lab:
-    return Lab(load("lab").environment, Cache(tmp_path / "cache"), State(tmp_path / "state"))
+    return Lab(environment(), Cache(tmp_path / "cache"), State(tmp_path / "state"))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from fixtures.access.process import Completed
-from fixtures.environment import load
 from fixtures.expectations import Forward
 from fixtures.facts.network import NetworkFacts
 from fixtures.verdict.matching import Mismatch
@@ -17,6 +16,7 @@ from lab.cache import Cache
 from lab.network import outside as network
 from lab.site import Lab
 from lab.state import State
+from tests.unit.environments import environment
 from tests.unit.network.kernel import Kernel
 from tests_infra.network.test_nat import test_live as judge_live
 from tests_infra.network.test_nat import test_present as judge_present
@@ -44,7 +44,7 @@ class InKernel:
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Lab:
-    return Lab(load("lab", variables={}).environment, Cache(tmp_path / "cache"), State(tmp_path / "state"))
+    return Lab(environment(), Cache(tmp_path / "cache"), State(tmp_path / "state"))
 
 
 def red(lab: Lab, kernel: Kernel, *commands: tuple[list[str], str]) -> dict[str, str]:

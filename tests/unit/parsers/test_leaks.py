@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from fixtures.access.process import run
-from fixtures.environment import load
 from fixtures.errors import FactUnavailable
 from fixtures.expectations.safety import Repository
 from fixtures.facts.repositories import RepositoryFacts
 from fixtures.parsers import leaks
 from fixtures.parsers.written_addresses import real
+from tests.unit.environments import environment
 
 CASES: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "golden" / "leaks" / "contents.json").read_text("utf-8")
 )["files"]
-LAB = load("lab").environment
+LAB = environment()
 
 
 def content(case: dict[str, Any]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import cycle, islice
 
-from fixtures.environment import load
 from fixtures.verdict.check import every
 from fixtures.verdict.outcome import Verdict
 from reports.controls.frameworks import shipped
 from reports.line import AnyLine, Asked, CheckLine, CollectedLine, DifferenceOf
+from tests.unit.environments import environment
 from tests.unit.reports.written import AT, check, end, platform, run, statement
 
 PLACES = ("system", "tables", "vault", "drive", "directory", "llm", "alm", "proxy", "email", "dns")
@@ -36,7 +36,7 @@ def large(count: int) -> list[AnyLine]:
     return [
         run(),
         platform(*PLACES),
-        *shipped(load("lab", variables={}).environment),
+        *shipped(environment()),
         CollectedLine(at=AT, ids=tuple(f"test_x.py::test_x[{n}]" for n in range(count))),
         *(statement(each.id) for each in checks),
         *outcomes,

@@ -13,9 +13,6 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from securesystemslib.dsse import Envelope
-from securesystemslib.exceptions import VerificationError
-from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]  # its public name
 
 from fixtures.errors import UserMistake
 from reports.__main__ import main
@@ -46,6 +43,10 @@ def attested(folder: Path) -> Path:
 
 
 def test_others_tools_prove_and_read_it(tmp_path: Path, key: Ed25519PrivateKey) -> None:
+    from securesystemslib.dsse import Envelope  # with its signers 0.1 s, which every worker would pay
+    from securesystemslib.exceptions import VerificationError
+    from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]  # its public name
+
     attested(tmp_path)
     given = json.loads((tmp_path / "r.intoto.json").read_text())
     envelope = Envelope.from_dict(json.loads(json.dumps(given)))

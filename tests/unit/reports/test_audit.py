@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.verdict.outcome import Verdict
 from reports.__main__ import main
 from reports.controls.frameworks import shipped
 from reports.formats import render
 from reports.line import AnyLine
 from reports.merging import merged, source
+from tests.unit.environments import environment
 from tests.unit.reports.large import large
 from tests.unit.reports.varied import CAUSE, HOSTILE, every_verdict, green, hostile, mapped, record, troubled
 from tests.unit.reports.written import check, end, platform, run, statement, write
@@ -178,7 +178,7 @@ def test_controls_stand_both_ways_and_say_what_has_no_check() -> None:
 
 def test_its_size_with_every_framework() -> None:
     first, *rest = large(300)
-    known = shipped(load("lab", variables={}).environment)
+    known = shipped(environment())
     assert len(render("audit", record([first, *known, *rest])).encode()) < 500_000
 
 

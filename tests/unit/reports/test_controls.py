@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
-from trestle.oscal.assessment_results import Model
 
-from fixtures.environment import load
 from fixtures.errors import UserMistake
 from fixtures.expectations import Attestation, Environment, SiteControls
 from reports.__main__ import main
@@ -22,6 +19,8 @@ from reports.line import AnyLine
 from reports.made import attestation_line
 from reports.merging import merged, source
 from reports.record import Record
+from tests.unit.environments import environment
+from tests.unit.reports.oscal import assessment
 from tests.unit.reports.varied import CAUSE, MAPPED, every_verdict, mapped
 from tests.unit.reports.written import attestation, check, end, framework, run, statement, write
 
@@ -35,7 +34,7 @@ STATES = {
 
 
 def site(**changed: object) -> Environment:
-    return load("lab", variables={}).environment.model_copy(update=changed)
+    return environment().model_copy(update=changed)
 
 
 def vouched(*names: str, until: str = "2030-01-31") -> Attestation:
@@ -146,7 +145,7 @@ def test_a_record_without_controls_is_told_by_those_of_the_suite(
 
 def test_oscal() -> None:
     text = render("oscal", Record(tuple(mapped())))
-    document: Any = Model.model_validate_json(text).assessment_results
+    document = assessment(text)
     (result,) = document.results
     states = {each.target.target_id: each.target.status for each in result.findings}
     of_house = {id: status for id, status in states.items() if id.startswith("house-")}

@@ -13,12 +13,12 @@ import junitparser
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tap.parser import Parser
-from trestle.oscal.assessment_results import Model
 
 from fixtures.verdict.outcome import Verdict
 from reports.__main__ import main
 from reports.formats import FORMATS, render
 from reports.line import AnyLine
+from tests.unit.reports.oscal import assessment
 from tests.unit.reports.varied import CAUSE, HOSTILE, every_verdict, green, hostile, record, troubled
 from tests.unit.reports.written import check, end, run, statement, write
 
@@ -108,7 +108,7 @@ def test_tap() -> None:
 
 def results(lines: list[AnyLine]) -> Any:
     """The assessment results as trestle reads them."""
-    return Model.model_validate_json(render("oscal", record(lines))).assessment_results
+    return assessment(render("oscal", record(lines)))
 
 
 def test_csv() -> None:
@@ -177,7 +177,7 @@ def test_hostile_texts_stay_text(tmp_path: Path) -> None:
     tap = list(Parser().parse_text(texts["tap"]))
     assert [each.category for each in tap] == ["version", "plan", "test", "test"]
     assert len(list(csv.DictReader(io.StringIO(texts["csv"], newline="")))) == 2
-    Model.model_validate_json(texts["oscal"])
+    assessment(texts["oscal"])
     assert json.loads(texts["json"])["checks"][0]["text"] == HOSTILE
     assert texts["nagios"].partition("\n")[0].count("|") == 1
     assert len(texts["nagios"].encode()) < 8192

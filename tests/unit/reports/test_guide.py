@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from fixtures.environment import load
 from fixtures.verdict.check import Check, _documentation, every
 from reports.guide.coverage import WIDTH, Proofs, coverage, table
 from reports.guide.errata import errata, page
 from reports.guide.sources import UnknownStatement, named, references
 from reports.guide.statements import FILE, Statement, statements
 from tests.guide import ABSENT, PLACE, differences, digests, guide
+from tests.unit.environments import environment
 
 KNOWN = (
     Statement("1", "NAT port forwarding", "53", of="53"),
@@ -65,7 +65,7 @@ def test_every_number_stands_once_and_in_order() -> None:
 
 def test_every_source_of_a_check_is_in_the_guide() -> None:
     """Where this fails: name a section and a title of reports/guide/guide.toml, or no `guide,` at all."""
-    coverage(load("lab").environment, every())
+    coverage(environment(), every())
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_an_erratum_is_of_one_statement_and_says_why(instead: str) -> None:
 
 
 def test_the_table_tells_of_each_statement_and_counts() -> None:
-    found = coverage(load("lab").environment, every())
+    found = coverage(environment(), every())
     lines = list(table(found, Proofs(lambda _: ("a.remedy",), lambda _: ("a.fault", "the.row"), {"P1": ("the.row",)})))
     assert max(map(len, lines)) <= WIDTH
     asked = [each for each in found if each.checks or not each.statement.why]

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from fixtures.environment import available, load
+from fixtures.environment import available
 from fixtures.expectations import AccessPath
 from fixtures.pasted import PLACEHOLDERS, fix, typed
 from fixtures.verdict.check import every, resolve
+from tests.unit.environments import environment
 
 SAID = {
     ("lab", "containers.instance.running[vault]"): (
@@ -26,19 +27,19 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("env", "id"), SAID)
-def test_the_words(env: str, id: str) -> None:
-    environment = load(env).environment
-    check, subject = resolve(environment, id)
-    assert fix(environment, subject, check.fix, remedied=True) == SAID[env, id]
+@pytest.mark.parametrize(("name", "id"), SAID)
+def test_the_words(name: str, id: str) -> None:
+    env = environment(name)
+    check, subject = resolve(env, id)
+    assert fix(env, subject, check.fix, remedied=True) == SAID[name, id]
 
 
-@pytest.mark.parametrize("env", available())
-def test_no_placeholder_is_left(env: str) -> None:
-    environment = load(env).environment
+@pytest.mark.parametrize("name", available())
+def test_no_placeholder_is_left(name: str) -> None:
+    env = environment(name)
     for check in every():
-        for subject in check.subjects(environment):
-            said = fix(environment, subject, check.fix, remedied=True)
+        for subject in check.subjects(env):
+            said = fix(env, subject, check.fix, remedied=True)
             assert not re.search(rf"\b({'|'.join(PLACEHOLDERS)})\b", said), said
             for command in re.findall("`[^`]*`", said):
                 assert not re.search(r"\b[A-Z]{4,}\b", command), f"{check.full_id(subject)}: {command}"
@@ -46,10 +47,10 @@ def test_no_placeholder_is_left(env: str) -> None:
 
 
 def test_a_flag_of_what_cannot_be_fixed_is_left_out() -> None:
-    environment = load("lab").environment
-    check, subject = resolve(environment, "vault.seal.open[vault]")
-    assert "(`--fix`, safe)" in fix(environment, subject, check.fix, remedied=True)
-    assert "--fix" not in fix(environment, subject, check.fix, remedied=False)
+    env = environment()
+    check, subject = resolve(env, "vault.seal.open[vault]")
+    assert "(`--fix`, safe)" in fix(env, subject, check.fix, remedied=True)
+    assert "--fix" not in fix(env, subject, check.fix, remedied=False)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ import pytest
 
 from fixtures.access.instances import Instance, parse
 from fixtures.access.local import LocalAccess
-from fixtures.environment import load
 from fixtures.errors import Refused
 from fixtures.expectations.model import Subject
 from fixtures.facts.cache import Facts, fact
@@ -24,8 +23,9 @@ from fixtures.verdict.judge import Judge
 from fixtures.verdict.matching import assert_matches
 from fixtures.verdict.outcome import Verdict
 from fixtures.verdict.standing import Standing
+from tests.unit.environments import environment
 
-ENV = load("lab").environment
+ENV = environment()
 THING = Subject(container="meet")
 HANG = threading.Event()
 
