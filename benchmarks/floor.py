@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.figure import RUNS, median, process
 from fixtures.environment import load
 from fixtures.expectations.model import Subject
-from fixtures.verdict.check import Check, every
+from fixtures.verdict.check import Check
+from fixtures.verdict.register import every
 
 PYTEST = (sys.executable, "-m", "pytest")
 CANDIDATES = 3
@@ -33,7 +34,7 @@ access.close()
 PROBE = """
 import sys, time
 from fixtures.access.kinds import access_by
-from fixtures.verdict.check import resolve
+from fixtures.verdict.register import resolve
 from fixtures.environment import load
 from fixtures.facts.cache import Facts
 env = load("lab").environment
@@ -53,7 +54,7 @@ access.close()
 EACH = """
 import sys, time
 from fixtures.access.kinds import access_by
-from fixtures.verdict.check import resolve
+from fixtures.verdict.register import resolve
 from fixtures.environment import load
 from fixtures.facts.cache import Facts
 env = load("lab").environment

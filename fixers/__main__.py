@@ -23,7 +23,7 @@ from fixers.planned import healing
 from fixers.steps import load as load_step
 from fixtures.errors import Unanswered, UserMistake
 from fixtures.texts import many
-from fixtures.verdict.check import every as every_check
+from fixtures.verdict.register import every as every_check
 
 
 def main(arguments: list[str]) -> int:

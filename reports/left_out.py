@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixtures.session import Run
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from reports.guide.coverage import coverage
 from reports.line import LeftOutLine
 from reports.record import Record

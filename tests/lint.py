@@ -12,7 +12,9 @@ from fixers.remedy import Remedy
 from fixers.remedy import every as every_remedy
 from fixtures.environment import available, load
 from fixtures.errors import SuiteError
-from fixtures.verdict.check import CHECKS_FOLDER, INSTEAD, every, resolve
+from fixtures.own import CHECKS_FOLDER
+from fixtures.verdict.check import INSTEAD
+from fixtures.verdict.register import every, resolve
 from lab import faults
 from reports.controls.evidence import of_checks
 from reports.controls.frameworks import shipped

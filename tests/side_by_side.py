@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fixtures.expectations import Environment
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from lab.faults import Fault
 from lab.faults.holding import reached
 

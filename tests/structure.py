@@ -75,7 +75,6 @@ LONGER = {
     "fixtures/clients/protocols.py": "sent to an instance as one file and run there",
     "fixtures/facts/tables.py": "the facts of one room",
     "fixtures/facts/vault.py": "the facts of one room",
-    "fixtures/verdict/check.py": "what a check is, and the register of all",
     "fixtures/verdict/needs.py": "one function a relation, in one list",
     "reports/line.py": "one class a kind of line, in one list",
 }

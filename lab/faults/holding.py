@@ -9,9 +9,10 @@ from fixtures.access.kinds import access_by
 from fixtures.expectations import Environment
 from fixtures.expectations.model import Subject
 from fixtures.facts.cache import Facts
-from fixtures.verdict.check import Check, every
+from fixtures.verdict.check import Check
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.outcome import Outcome
+from fixtures.verdict.register import every
 
 LIMIT = 90.0
 """Seconds: a database that was away is found again by BotServer within a minute."""

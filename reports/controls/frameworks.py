@@ -14,7 +14,7 @@ from pathlib import Path
 from fixtures.errors import UserMistake
 from fixtures.expectations import Attestation, Environment
 from fixtures.mistakes.problems import suggest
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from reports.guide import framework as guide
 from reports.line import FrameworkLine
 

@@ -28,7 +28,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     if not config.getoption("--guide-coverage"):
         return None
     from fixtures.verdict.askable import load_askable
-    from fixtures.verdict.check import every
+    from fixtures.verdict.register import every
     from reports.guide.coverage import Proofs, coverage, table
 
     config._do_configure()

@@ -13,7 +13,7 @@ USED = "python -m fixers heals | python -m reports catalogue"
 
 
 def _run(_: Namespace) -> Answer:
-    from fixtures.verdict.check import every
+    from fixtures.verdict.register import every
     from reports.catalogue import page
 
     try:

@@ -8,7 +8,7 @@ from reports.verbs.base import Answer, Verb
 
 
 def _run(_: Namespace) -> Answer:
-    from fixtures.verdict.check import every
+    from fixtures.verdict.register import every
     from reports.guide.errata import page
 
     return page(every()), 0

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from lab import faults
 from lab.errors import LabError
 from lab.faults import Fault, holding

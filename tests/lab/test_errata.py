@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from lab import faults
 from lab.site import Lab
 from reports.guide.errata import errata

@@ -11,8 +11,8 @@ from fixers.journal import Journal
 from fixers.remedy import Remedy, chosen
 from fixtures.access.kinds import access_by
 from fixtures.facts.cache import Facts
-from fixtures.verdict.check import resolve
 from fixtures.verdict.outcome import Outcome, Verdict
+from fixtures.verdict.register import resolve
 from lab.faults.alm._forgejo import write
 from lab.site import Lab
 

@@ -11,9 +11,10 @@ from fixtures.expectations.model import Subject
 from fixtures.facts.cache import Facts
 from fixtures.questions import Trace
 from fixtures.verdict.answer import answer
-from fixtures.verdict.check import Check, every
+from fixtures.verdict.check import Check
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.outcome import Verdict
+from fixtures.verdict.register import every
 from fixtures.verdict.silence import silence, subjects
 from lab.site import Lab
 from tests.mutants import Nothing, mutants

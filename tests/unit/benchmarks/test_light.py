@@ -11,7 +11,7 @@ from benchmarks.goss import CHECKS, QUESTIONS, questions
 from benchmarks.overlay import light
 from fixtures.environment import ROOT, load
 from fixtures.expectations import Environment
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 
 ADDRESSES = {"light-01": "10.0.77.11", "light-02": "10.0.77.12"}
 

@@ -14,7 +14,7 @@ NEEDED = {
     "fixtures.access.kinds",
     "fixtures.environment",
     "fixtures.facts.cache",
-    "fixtures.verdict.check",
+    "fixtures.verdict.register",
 }
 
 

@@ -30,9 +30,9 @@ from fixtures.errors import BeyondAccess, ProgramMissing
 from fixtures.expectations import AccessPath, Container
 from fixtures.facts.cache import Facts
 from fixtures.facts.network import NetworkFacts
-from fixtures.verdict.check import resolve
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.outcome import Outcome, Verdict
+from fixtures.verdict.register import resolve
 from tests.unit.environments import environment
 
 if TYPE_CHECKING:

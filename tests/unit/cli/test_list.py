@@ -15,7 +15,8 @@ import pytest
 
 from fixers.planned import healing
 from fixtures.catalogue import COLUMNS, FOOT
-from fixtures.verdict.check import Check, every
+from fixtures.verdict.check import Check
+from fixtures.verdict.register import every
 from lab.faults import faults
 from tests.unit.environments import environment
 from tests.unit.framework.project import ROOT, command, surroundings

@@ -13,7 +13,7 @@ from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
 from fixtures.mistakes.paths import show
 from fixtures.verdict.askable import load_askable
-from fixtures.verdict.check import every, resolve
+from fixtures.verdict.register import every, resolve
 from tests.unit.expectations.site import LOCAL, build
 
 

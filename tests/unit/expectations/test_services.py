@@ -9,7 +9,7 @@ import pytest
 from fixtures.environment import load
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
-from fixtures.verdict.check import every, resolve
+from fixtures.verdict.register import every, resolve
 from tests.unit.expectations.site import build
 
 MAIL = """

@@ -10,12 +10,12 @@ import pytest
 
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Container, Environment
-from fixtures.verdict import check as checks
 from fixtures.verdict import standing
 from fixtures.verdict.askable import load_askable
-from fixtures.verdict.check import CheckDefinitionError, every, resolve
+from fixtures.verdict.check import KNOWN, CheckDefinitionError
 from fixtures.verdict.needs import on
 from fixtures.verdict.order import depths, with_prerequisites
+from fixtures.verdict.register import every, resolve
 from fixtures.verdict.standing import Standing
 from tests.unit.environments import environment
 from tests.unit.expectations.site import build
@@ -47,8 +47,8 @@ def test_a_thing_that_the_check_is_not_asked_of_is_told_with_its_line(
         yield standing.listening(env.containers[expected.container])
 
     list(every())
-    asked = replace(checks._register["vault.seal.open"], needs=(of_the_container,))
-    monkeypatch.setitem(checks._register, asked.id, asked)
+    asked = replace(KNOWN["vault.seal.open"], needs=(of_the_container,))
+    monkeypatch.setitem(KNOWN, asked.id, asked)
     with pytest.raises(ExpectationError) as caught:
         load_askable("lab", root=build(tmp_path), variables={})
     assert (
@@ -61,8 +61,8 @@ def test_a_circle_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     env = environment()
     seal, _ = resolve(env, "vault.seal.open[vault]")
     active, _ = resolve(env, "vault.health.active[vault]")
-    monkeypatch.setitem(checks._register, seal.id, replace(seal, needs=(on(active.id),)))
-    monkeypatch.setitem(checks._register, active.id, replace(active, needs=(on(seal.id),)))
+    monkeypatch.setitem(KNOWN, seal.id, replace(seal, needs=(on(active.id),)))
+    monkeypatch.setitem(KNOWN, active.id, replace(active, needs=(on(seal.id),)))
     with pytest.raises(CheckDefinitionError) as caught:
         depths(env, [resolve(env, "vault.seal.open[vault]")])
     first, second = "vault.seal.open[vault]", "vault.health.active[vault]"

@@ -15,7 +15,7 @@ from fixtures.expectations import Environment
 from fixtures.expectations.model import Model
 from fixtures.facts.vault import VaultFacts
 from fixtures.verdict.askable import load_askable
-from fixtures.verdict.check import every, resolve
+from fixtures.verdict.register import every, resolve
 from tests.unit.environments import environment
 from tests.unit.expectations.site import build
 

@@ -158,7 +158,7 @@ def test_a_secret_is_read_with_the_operators_token_else_its_clients(monkeypatch:
 
 
 def test_with_the_operators_token_nothing_depends_on_the_clients_container(monkeypatch: pytest.MonkeyPatch) -> None:
-    from fixtures.verdict.check import resolve
+    from fixtures.verdict.register import resolve
 
     env = environment()
 

@@ -20,9 +20,9 @@ from fixers.errors import RemedyRefused
 from fixers.finding import Finding
 from fixers.remedy import Advice, chosen, every
 from fixtures.facts.cache import _room
-from fixtures.verdict.check import resolve
 from fixtures.verdict.matching import Difference
 from fixtures.verdict.outcome import Outcome, Verdict
+from fixtures.verdict.register import resolve
 from tests.unit.environments import environment
 
 FOLDER = Path(__file__).parent / "plans"

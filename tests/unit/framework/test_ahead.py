@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from fixtures.own import CHECKS_FOLDER
 from fixtures.plugins.ahead import likely
-from fixtures.verdict.check import CHECKS_FOLDER
 from tests.unit.environments import environment
 
 LAB = environment()

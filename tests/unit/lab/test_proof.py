@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from lab import faults
 from tests.proof import PAGE, Proof, keep, kept, merged, page, told
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from lab.command import run
 from lab.faults import Fault, faults
 from lab.network import outside

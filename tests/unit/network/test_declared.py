@@ -9,7 +9,7 @@ import pytest
 from fixtures.environment import load
 from fixtures.errors import ExpectationError
 from fixtures.expectations import Environment
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from tests.unit.expectations.site import build
 
 SECOND = '[network.external.second]\ninterface = "eth1"\naddress = "198.51.100.8"\n'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import cycle, islice
 
-from fixtures.verdict.check import every
 from fixtures.verdict.outcome import Verdict
+from fixtures.verdict.register import every
 from reports.controls.frameworks import shipped
 from reports.line import AnyLine, Asked, CheckLine, CollectedLine, DifferenceOf
 from tests.unit.environments import environment

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fixers.planned import healing
-from fixtures.verdict.check import every
+from fixtures.verdict.register import every
 from reports.__main__ import main
 from reports.catalogue import page
 from reports.guide import errata

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from fixtures.verdict.check import Check, _documentation, every
+from fixtures.verdict.check import Check, documentation
+from fixtures.verdict.register import every
 from reports.guide.coverage import WIDTH, Proofs, coverage, table
 from reports.guide.errata import errata, page
 from reports.guide.sources import UnknownStatement, named, references
@@ -107,7 +108,7 @@ def _check(instead: str) -> Check:
     def judged() -> None: ...
 
     judged.__doc__ = f"It holds.\n\nWhy: so.\nFix: so.\nSource: none.\n{instead}"
-    title, _, told = _documentation("meet.a.b", judged)
+    title, _, told = documentation("meet.a.b", judged)
     return replace(next(each for each in every() if each.id == "meet.server.ready"), title=title, instead=told)
 
 

@@ -9,7 +9,7 @@ import pytest
 from fixtures.environment import available
 from fixtures.expectations import AccessPath
 from fixtures.pasted import PLACEHOLDERS, fix, typed
-from fixtures.verdict.check import every, resolve
+from fixtures.verdict.register import every, resolve
 from tests.unit.environments import environment
 
 SAID = {

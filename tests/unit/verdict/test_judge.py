@@ -18,10 +18,11 @@ from fixtures.expectations.model import Subject
 from fixtures.facts.cache import Facts, fact
 from fixtures.masking import register
 from fixtures.questions import EVERY_INSTANCE, HOST, Place, asking
-from fixtures.verdict.check import Check, resolve
+from fixtures.verdict.check import Check
 from fixtures.verdict.judge import Judge
 from fixtures.verdict.matching import assert_matches
 from fixtures.verdict.outcome import Verdict
+from fixtures.verdict.register import resolve
 from fixtures.verdict.standing import Standing
 from tests.unit.environments import environment
 
