@@ -30,7 +30,7 @@ $(INSTALLED): requirements.txt
 check: setup ## the developer's loop, about 20 seconds: lint, and beside it the unit tests that start no process
 	@said=$$(mktemp); trap 'rm -f $$said' EXIT; $(MAKE) --no-print-directory lint >$$said 2>&1 & \
 	$(VENV)/bin/pytest -p hypothesispytest tests/unit -m "not process and not slow" --hypothesis-profile=loop \
-		-n 3 --dist worksteal -q; units=$$?; \
+		-n 4 --dist worksteal -q; units=$$?; \
 	wait $$!; lint=$$?; cat $$said; exit $$(( units ? units : lint ))
 
 smoke: ## build the lab (once) and ask the smoke set of it
