@@ -43,7 +43,7 @@ smoke: ## build the lab (once) and ask the smoke set of it
 	exit $$(( up > asked ? up : asked ))
 
 test: ## lint, and the suite's own tests, on the lab as well
-	@echo "make test: .venv, lint, the lab (first time 7 to 9 minutes and 9 GB), then the tests of the suite (about 35 minutes: 200 faults are injected and healed, up to four side by side)"
+	@echo "make test: .venv, lint, the lab (first time 7 to 9 minutes and 9 GB), then the tests of the suite (about 45 minutes: 200 faults are injected and healed, up to four side by side)"
 	@$(MACHINE)
 	@$(MAKE) --no-print-directory setup lint
 	@$(VENV)/bin/pytest tests --durations=25

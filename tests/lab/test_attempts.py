@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -17,9 +14,9 @@ from fixtures.facts.cache import Facts
 from fixtures.parsers.runs import Run, disagreements
 from lab.components._alm import Alm
 from lab.site import Lab
+from tests.lab.workflow import Workflow, workflow
 
 NAME = "attempts"
-PATIENCE = 60.0
 FLAG = "/tmp/gbo-attempts"
 WORKFLOW = f"""\
 on: workflow_dispatch
@@ -37,28 +34,21 @@ jobs:
 
 
 @pytest.fixture
-def alm(lab: Lab) -> Iterator[Alm]:
-    """Forgejo with a repository of our own, which goes with its runs."""
-    found = Alm(lab)
-    found.demand("user/repos", "POST", {"name": NAME, "auto_init": True, "default_branch": found.branch})
-    try:
+def flow(lab: Lab) -> Iterator[Workflow]:
+    """The workflow, and what its first attempt leaves."""
+    with workflow(Alm(lab), NAME) as found:
         yield found
-    finally:
-        found.demand(f"repos/{found.owner}/{NAME}", "DELETE")
-        lab.node("alm-ci").run("rm", "-f", FLAG)
+    lab.node("alm-ci").run("rm", "-f", FLAG)
 
 
-def test_the_newest_attempt_says_how_a_run_is(lab: Lab, alm: Alm) -> None:
-    repository = f"repos/{alm.owner}/{NAME}"
-    content = {"content": base64.b64encode(WORKFLOW.encode()).decode(), "message": "a build that fails once"}
-    alm.demand(f"{repository}/contents/.forgejo/workflows/{NAME}.yml", "POST", content)
-    alm.demand(f"{repository}/actions/workflows/{NAME}.yml/dispatches", "POST", {"ref": alm.branch})
-    first = ended(alm, repository, "failure")
-    alm.demand(f"{repository}/actions/runs/{first['id']}/rerun", "POST")
-    ended(alm, repository, "success")
+def test_the_newest_attempt_says_how_a_run_is(lab: Lab, flow: Workflow) -> None:
+    flow.start(WORKFLOW)
+    first = flow.ended("failure")
+    flow.alm.demand(f"{flow.repository}/actions/runs/{first['id']}/rerun", "POST")
+    flow.ended("success")
     server = lab.env.alm.servers["alm"]
     pipeline = Pipeline(
-        repository=Repository(container="alm", name=f"{alm.owner}/{NAME}", branch=alm.branch, server=server),
+        repository=Repository(container="alm", name=f"{flow.alm.owner}/{NAME}", branch=flow.alm.branch, server=server),
         workflow=f"{NAME}.yml",
         container="alm",
     )
@@ -93,14 +83,3 @@ def the_run(alm: AlmFacts, lab: Lab, id: int) -> Run:
     others = [each.id for each in alm.runs(server) if each.id != id]
     assert [each.id for each in other.runs(server) if each.id in others] == others
     return run
-
-
-def ended(alm: Alm, repository: str, conclusion: str) -> dict[str, Any]:
-    """The one run, when it has ended so."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        for run in alm.demand(f"{repository}/actions/runs", "GET").json["workflow_runs"]:
-            if (run["status"], run.get("conclusion")) == ("completed", conclusion):
-                return dict(run)
-        time.sleep(0.5)
-    raise AssertionError(f"the run has not ended with {conclusion} within {PATIENCE:g} s")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 import urllib.request
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -23,10 +22,9 @@ from lab.site import Lab
 from reports.causes import causes
 from reports.formats import render
 from tests.lab.suite import ask
+from tests.lab.workflow import Workflow, workflow
 
 NAME = "summary"
-PATIENCE = 90.0
-"""Seconds for a run of one job."""
 WORKFLOW = """\
 on: workflow_dispatch
 jobs:
@@ -78,27 +76,24 @@ class Shown(HTMLParser):
 
 
 @pytest.fixture
-def alm(lab: Lab) -> Iterator[Alm]:
-    """Forgejo with a repository of our own, which goes with its runs."""
-    found = Alm(lab)
-    found.demand("user/repos", "POST", {"name": NAME, "auto_init": True, "default_branch": found.branch})
-    try:
+def flow(lab: Lab) -> Iterator[Workflow]:
+    with workflow(Alm(lab), NAME) as found:
         yield found
-    finally:
-        found.demand(f"repos/{found.owner}/{NAME}", "DELETE")
 
 
-def test_gitea_shows_it(lab: Lab, alm: Alm, tmp_path: Path) -> None:
+def test_gitea_shows_it(lab: Lab, flow: Workflow, tmp_path: Path) -> None:
     faults.inject(lab, "vault.sealed")
     try:
         record = ask(tmp_path, "-m", "smoke").record
     finally:
         faults.heal(lab, "vault.sealed")
     text = render("markdown", record)
-    job, log = run_of(alm, text)
-    assert job["conclusion"] == "success", log
+    flow.start(WORKFLOW.replace("REPORT", base64.b64encode(text.encode()).decode()))
+    run = int(flow.ended("success")["id"])
+    (job,) = flow.alm.demand(f"{flow.repository}/actions/runs/{run}/jobs", "GET").json["jobs"]
+    log = flow.alm.demand(f"{flow.repository}/actions/jobs/{job['id']}/logs", "GET").body.decode()
     assert f"summary of {len(text.encode())} bytes: ## lab is not as declared" in log
-    (summary,) = page_of(alm, int(job["run_id"]))["jobSummaries"]
+    (summary,) = page_of(flow.alm, run)["jobSummaries"]
     assert summary["jobName"] == NAME
     shown = Shown(summary["summaryHTML"]).texts
     (cause,) = causes(record)
@@ -110,32 +105,9 @@ def test_gitea_shows_it(lab: Lab, alm: Alm, tmp_path: Path) -> None:
     assert set(cause.blocked) <= set(shown["li"])
 
 
-def run_of(alm: Alm, text: str) -> tuple[dict[str, Any], str]:
-    """The job of a run that leaves the text as its summary, and its log."""
-    workflow = WORKFLOW.replace("REPORT", base64.b64encode(text.encode()).decode())
-    repository = f"repos/{alm.owner}/{NAME}"
-    content = {"content": base64.b64encode(workflow.encode()).decode(), "message": "a step with a summary"}
-    alm.demand(f"{repository}/contents/.forgejo/workflows/{NAME}.yml", "POST", content)
-    alm.demand(f"{repository}/actions/workflows/{NAME}.yml/dispatches", "POST", {"ref": alm.branch})
-    job = ended(alm, repository)
-    return job, alm.demand(f"{repository}/actions/jobs/{job['id']}/logs", "GET").body.decode()
-
-
 def page_of(alm: Alm, run: int) -> dict[str, Any]:
     """What the page of a run is filled with, as anybody's browser asks for it."""
     url = f"{alm.url}/{alm.owner}/{NAME}/actions/runs/{run}"
     asked = urllib.request.Request(url, b'{"logCursors": []}', {"Content-Type": "application/json"}, method="POST")
     with urllib.request.urlopen(asked, timeout=10) as answer:
         return dict(json.load(answer)["state"]["run"])
-
-
-def ended(alm: Alm, repository: str) -> dict[str, Any]:
-    """The one job of the one run."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        for run in alm.demand(f"{repository}/actions/runs", "GET").json["workflow_runs"]:
-            for job in alm.demand(f"{repository}/actions/runs/{run['id']}/jobs", "GET").json["jobs"]:
-                if job["status"] == "completed":
-                    return dict(job)
-        time.sleep(0.5)
-    raise AssertionError(f"no job has ended within {PATIENCE:g} s")
