@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from benchmarks.figure import Figure, median, process
 from benchmarks.floor import PROBE, PYTEST, floor
+from benchmarks.machine import share
 from lab.cache import Cache
 from lab.verbs.up import COLD
 
@@ -18,8 +19,10 @@ COLD_SECONDS = 540.0
 def figures() -> Iterator[Figure]:
     """Its figures; the one of a cold start is from when this machine's cache was filled, if it was in one go."""
     least = floor(lambda check, subject: check.smoke(subject))
-    smoke = median(process([*PYTEST, "--env=lab", "-m", "smoke"]))
+    run = process([*PYTEST, "--env=lab", "-m", "smoke"])
+    smoke = median(run)
     yield Figure("smoke run / floor", smoke / least.seconds, 2.0, f"smoke {smoke:.2f} s; {least}")
+    yield share("smoke run", run)
     yield _one_check(least.start)
     warm = median(process(["make", "smoke"]), runs=3)
     yield Figure("make smoke, lab up / 15 s", warm / WARM_SECONDS, 1.0, f"{warm:.2f} s")
