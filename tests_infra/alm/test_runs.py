@@ -47,6 +47,27 @@ def test_consistent(expected: AlmServer, alm: AlmFacts) -> None:
 
 
 @check(
+    "alm.runs.runnable",
+    each=lambda env: env.alm.servers.values(),
+    severity="high",
+    needs=(
+        needs.run_rows,
+        needs.runners_of_server,
+    ),
+)
+def test_runnable(expected: AlmServer, alm: AlmFacts) -> None:
+    """No job waits for labels that no runner has.
+
+    Why: it waits for ever, or until Forgejo cancels it after a day; nothing is built, and nothing is called failed.
+    Fix: give a runner the label (`runner.labels` of its configuration, then restart it) or correct `runs-on`; a runner
+    takes what has all its labels, letter by letter, and one of an owner or a repository nothing of others.
+    Source: guide, CI runner troubleshooting "Runner not connecting"; go-gitea#26045; Forgejo, "Choosing labels".
+    """
+    found = alm.unmatched(expected)
+    assert_matches(expected, {"unmatched": ()}, {"unmatched": found}, says=f"{expected.id}: {'; '.join(found)}")
+
+
+@check(
     "alm.runs.last_succeeded",
     each=lambda env: env.alm.pipelines,
     severity="high",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from fixtures.facts import binary
-from fixtures.parsers import deliveries, iptables, next_boot, nft, processes, sockets, units, vitals
+from fixtures.parsers import deliveries, iptables, next_boot, nft, processes, sockets, units, vitals, waiting
 from fixtures.parsers.elf import Elf
 from fixtures.parsers.netfilter import Rule
 
@@ -41,6 +41,13 @@ def _deployed(text: str) -> dict[str, Any]:
     return {"delivered": found.delivered, "said": said, "advice": advice}
 
 
+def _waiting(text: str) -> list[str]:
+    """A case of jobs and runners: a row a line, each after what it is of."""
+    rows = [line.split(" ", 1) for line in text.splitlines()]
+    jobs = [waiting.waiting(json.loads(row)) for of, row in rows if of == "job"]
+    return [*waiting.unmatched(jobs, [waiting.candidate(json.loads(row)) for of, row in rows if of == "runner"], 300)]
+
+
 PARSERS: dict[str, Callable[[str], Any]] = {
     "ss": lambda text: [{**asdict(each), "scope": each.scope} for each in sockets.parse_ss(text)],
     "show": lambda text: [{**_plain(each), "usual": each.usual} for each in units.parse_show(text)],
@@ -53,6 +60,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "networkd": lambda text: str(next_boot.parse_networkd(text, enabled=True)),
     "nft": lambda text: [_rule(each) for each in nft.Listing(text).ruleset().rules],
     "failed": lambda text: sorted(units.parse_failed(text)),
+    "waiting": _waiting,
     "save": lambda text: [_rule(each) for each in iptables.parse_save(text, socket.getservbyname).rules],
 }
 
