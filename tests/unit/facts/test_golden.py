@@ -18,12 +18,15 @@ import pytest
 from fixtures.clients import livekit, postgresql, redis, s3, s3_policy
 from fixtures.clients.dialogue import Dialogue
 from fixtures.clients.http import Reply
-from fixtures.errors import FactUnavailable
+from fixtures.errors import FactUnavailable, NotAnswering
 from fixtures.expectations.tables import Database
 from fixtures.facts import alm, console, llm, proxy, system, valkey, vectordb, zones
 from fixtures.facts.readiness import Readiness
 from fixtures.facts.tables_columns import table_rights
-from fixtures.parsers import default_values, envfile, vault_init, vault_token
+from fixtures.parsers import default_values, envfile, vault_answers, vault_init, vault_token
+from fixtures.parsers.vault_secret import Secret
+from tests.unit.facts.local import serving
+from tests.unit.facts.vault import asked, http
 
 NOW = dt.datetime(2026, 11, 25, 13, 0, 22, tzinfo=dt.UTC)
 DATE = "Wed, 25 Nov 2026 13:16:22 GMT"
@@ -55,6 +58,21 @@ def _collection(reply: Reply) -> dict[str, Any]:
     found = vectordb.parse_collection(reply)
     judged = {"present": found.present, "sound": found.sound, "tended": found.tended}
     return {**asdict(found), **judged}
+
+
+def _lying(text: str) -> dict[str, Any]:
+    """A case of a path of Vault: version of the store and the status, headers, an empty line, the body."""
+    head, _, body = text.partition("\n\n")
+    (version, _, status), *headers = [head.splitlines()[0].partition(" "), *head.splitlines()[1:]]
+    with serving(http(status, body, *headers)) as port:
+        try:
+            found = asked(
+                port, lambda vault, server: vault.read_at(server, "t", "system", "gbo/tables"), kv_version=int(version)
+            )
+        except NotAnswering as error:
+            return {"failed": error.reason.partition(", on get")[0]}
+    assert isinstance(found, Secret)
+    return {"keys": sorted(found.values), "absent": found.absent}
 
 
 ZONE_FILE = "/opt/gbo/data/lab.test.zone"
@@ -103,6 +121,8 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "forgejo_health": lambda text: asdict(alm.parse_health(_reply(text))),
     "readiness": _readiness,
     "lookup": _token,
+    "lying": _lying,
+    "seal": lambda text: asdict(vault_answers.seal(json.loads(text))),
     "init_file": lambda text: vault_init.held_keys(text, "init.json"),
     "s3_buckets": lambda text: asdict(s3.buckets(_reply(text), NOW)),
     "s3_policy": lambda text: asdict(s3_policy.policy(_reply(text), "default.gbai")),

@@ -12,13 +12,12 @@ import pytest
 from fixtures.access.instances import Instance
 from fixtures.clients import own_token
 from fixtures.errors import FactUnavailable, NotAnswering
-from fixtures.expectations.vault import VaultServer
-from fixtures.facts.cache import Facts
 from fixtures.parsers.destination import followed
 from fixtures.parsers.vault_health import parse_health
 from fixtures.parsers.vault_secret import why_absent
 from tests.unit.environments import environment
-from tests.unit.facts.local import access, serving, silent
+from tests.unit.facts.local import serving, silent
+from tests.unit.facts.vault import asked, http
 
 RECORD = {"initialized": True, "sealed": False, "standby": False, "version": "1.15.4"}
 
@@ -56,7 +55,7 @@ def test_a_limit_on_requests_is_called_so() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"errors": []}, "nothing was ever written there"),
+        ({"errors": []}, "nothing lies there: it was never written"),
         ({"errors": ['no handler for route "secret/data/x". route entry not found.']}, "there is no mount secret/"),
         ({"errors": ["namespace not found"]}, "namespace not found"),
         (
@@ -64,10 +63,10 @@ def test_a_limit_on_requests_is_called_so() -> None:
             "version 2 was deleted at 2026-11-25T13:10:25Z; `vault kv undelete -mount=secret -versions=2 gbo/x`",
         ),
         ({"data": {"data": None, "metadata": {"version": 1, "destroyed": True}}}, "version 1 was destroyed"),
-        (None, "nothing was ever written there"),
+        ({"errors": None}, "nothing lies there: it was never written"),
     ],
 )
-def test_why_there_is_nothing(body: object, said: str) -> None:
+def test_why_there_is_nothing(body: dict[str, Any], said: str) -> None:
     assert said in why_absent(body, "secret", "gbo/x")
 
 
@@ -102,21 +101,6 @@ def test_a_device_is_followed(address: str, port: int, instances: list[Instance]
     assert followed(address, port, "system", named, lambda each: each == "10.0.2.1") == end
 
 
-def asked(port: int, question: Callable[[Any, VaultServer], object]) -> object:
-    env = environment()
-    server = env.vault.servers["vault"].model_copy(update={"port": port, "tls": False})
-    return question(Facts(env, access()).vault, server)
-
-
-def http(status: str, body: str) -> Callable[[socket.socket], None]:
-    def talk(connection: socket.socket) -> None:
-        connection.recv(4096)
-        head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.sendall((head + body).encode())
-
-    return talk
-
-
 @pytest.mark.parametrize(
     "talk",
     [
@@ -124,10 +108,18 @@ def http(status: str, body: str) -> Callable[[socket.socket], None]:
         http("429 Too Many Requests", '{"errors":[]}'),
         http("200 OK", "<html>"),
         http("200 OK", '{"status":"ok"}'),
+        http("200 OK", "[]"),
+        http("307 Temporary Redirect", "", "Location: https://active.test:8200/v1/sys/seal-status"),
+        http("403 Forbidden", "<html><title>403 Forbidden</title>", "Content-Type: text/html"),
+        http("404 Not Found", "404 page not found", "Content-Type: text/plain; charset=utf-8"),
+        http("404 Not Found", '{"message":"Not Found"}'),
         lambda connection: connection.close(),
         lambda connection: connection.sendall(b"220 mail ESMTP\r\n"),
     ],
-    ids=["internal error", "limit", "html", "other program", "hangs up", "other protocol"],
+    ids=[
+        *("internal error", "limit", "html", "other program", "a list", "leads on", "a proxy's 403", "Go's own 404"),
+        *("another's 404", "hangs up", "other protocol"),
+    ],
 )
 def test_what_is_not_vaults_answer_is_a_no(talk: Callable[[socket.socket], None]) -> None:
     with serving(talk) as port, pytest.raises(NotAnswering):
