@@ -73,6 +73,7 @@ LONGER = {
     "fixtures/access/base.py": "what every kind of access can",
     "fixtures/access/identity.py": "the proof of one question, each step on the one before",
     "fixtures/clients/protocols.py": "sent to an instance as one file and run there",
+    "fixtures/clients/postgresql.py": "a connection and its refusal are one question: libpq's trace explains the other",
     "fixtures/facts/tables.py": "the facts of one room",
     "fixtures/facts/vault.py": "the facts of one room",
     "fixtures/verdict/needs.py": "one function a relation, in one list",

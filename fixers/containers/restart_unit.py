@@ -22,6 +22,17 @@ HEALS = (
 )
 
 
+def _spoke(finding: Finding) -> bool:
+    """Whether the service itself said why it does not serve, and no start cures that reason.
+
+    A Valkey that cannot save loses what it has; what was said is a difference, and silence leaves none. A mail server
+    that refuses at the greeting refuses again.
+    """
+    if finding.check == "system.valkey.answers":
+        return bool(finding.found)
+    return finding.check == "email.submission.offers" and finding.found.get("greeting", "").startswith("5")
+
+
 @remedy(
     "containers.restart_unit",
     heals=HEALS,
@@ -30,7 +41,7 @@ HEALS = (
     risk="restart",
     right="systemctl in the container",
     settle=45.0,
-    when=lambda finding: runnable.fault(finding) is None,
+    when=lambda finding: runnable.fault(finding) is None and not _spoke(finding),
 )
 def plan(finding: Finding) -> Iterator[Step]:
     """A failed unit's counter is reset first, else systemd may refuse to start it again.

@@ -17,7 +17,7 @@ from fixtures.expectations.tls import PUBLIC, TlsEndpoint
     heals=HEALS,
     row="common errors: cert verify failed; adding an HTTPS subdomain",
     symptom="a certificate that nothing here renews: another's, of another name or authority, or none",
-    when=lambda finding: bool(cause(finding)),
+    when=lambda finding: finding.facts.tls.certificate(finding.expected).offered and bool(cause(finding)),
 )
 def tell(finding: Finding) -> Counsel:
     """Its key is made where it stays; who signs it is the site's own: no key of an authority is declared."""

@@ -23,7 +23,7 @@ FILE = "/dev/shm/secret.json"
     "vault.missing_secret",
     heals="vault.secret.present",
     row="Vault troubleshooting: Secrets missing; global Vault paths",
-    symptom="a path was deleted or never written, a key of it is missing, empty, or no text",
+    symptom="a path was deleted or never written, a key of it is missing, empty, no text, or has white space around it",
 )
 def tell(finding: Finding) -> Counsel:
     """Only a person knows the values, and types them: none stands on a command line or in a history.

@@ -46,6 +46,7 @@ def test_layout(expected: Bot, drive: DriveFacts) -> None:
 
     Why: without a script the bot says nothing; without config.csv it answers with another model than was paid for.
     Fix: upload what is missing; of a bucket with versions, `mc ls --versions` shows what was deleted and can come back.
+    Keys that may not list it: give their user `readwrite` (`mc admin policy attach`).
     Source: guide, MinIO operations ".gbdialog", ".gbot", ".gbkb".
     """
     says = f"{expected.bucket} lacks {', '.join(lacking)}" if (lacking := drive.lacking(expected)) else ""

@@ -20,7 +20,8 @@ def test_login(expected: DriveServer, drive: DriveFacts) -> None:
     """MinIO lists the buckets for Vault's keys, and for nobody else.
 
     Why: DriveMonitor reads every bot through these keys.
-    Fix: refused keys: compare MINIO_ROOT_USER and MINIO_ROOT_PASSWORD of the unit with Vault's gbo/drive, and restart.
+    Fix: refused keys: compare MINIO_ROOT_USER and MINIO_ROOT_PASSWORD of the unit with Vault's gbo/drive, and restart;
+    silence here and health elsewhere: `mc admin service unfreeze local`; another region: unset MINIO_SITE_REGION.
     Source: guide, global Vault paths "gbo/drive"; container architecture.
     """
     found = drive.login(expected)

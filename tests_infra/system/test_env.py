@@ -22,7 +22,7 @@ def test_complete(expected: EnvKey, system: SystemFacts) -> None:
     declared = {"value": OneOf(*expected.spellings)} if expected.spellings else {"present": True}
     found = system.variable(expected)
     says = f"{expected.name} is not as declared in {system.env.system.env_file}"
-    assert_matches(expected, declared, found, "" if found else "there is no such file", says=says)
+    assert_matches(expected, declared, found, found.said if found else "there is no such file", says=says)
 
 
 @check(

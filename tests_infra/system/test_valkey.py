@@ -20,8 +20,9 @@ def test_valkey(expected: Cache, system: SystemFacts) -> None:
     """Valkey answers PING with Vault's password, and refuses it without.
 
     Why: sessions and suggestions live in it; an open one gives every container the users' conversations.
-    Fix: WRONGPASS: `requirepass` must be Vault's gbo/cache password, then restart valkey; MISCONF:
-    make room on its disk, see that it may write there, and let it save (bgsave); other words: as they say.
+    Fix: silence: restart it. WRONGPASS: `requirepass` must be Vault's gbo/cache password, then restart valkey, or its
+    user `default` is off (`acl list`); MISCONF: make room on its disk, see that it may write there, and let it save
+    (bgsave), for a restart would lose what is unsaved; BUSY: `script kill`; other words: as they say.
     Source: guide, container architecture; global Vault paths "gbo/cache".
     """
     found = system.cache(expected)

@@ -22,7 +22,8 @@ def test_server(expected: DatabaseServer, tables: TablesFacts) -> None:
     """PostgreSQL runs a query for the user and password that Vault holds.
 
     Why: `pgrep` and `pg_isready` say OK to a server that lets nobody in.
-    Fix: only where the password itself is refused, set the role's to Vault's gbo/tables (`--fix-allow=secrets`).
+    Fix: only where the password itself is refused, set the role's to Vault's gbo/tables (`--fix-allow=secrets`); of one
+    that expired move the end (`alter role`, valid until), and put right what else is named as it says.
     Source: guide, common errors "failed SASL auth"; daily health check "pgrep postgres"; container architecture; ground
     truth 8.
     Instead: daily health check "pgrep postgres": a process that hangs, or refuses the password in Vault, is called OK;

@@ -17,9 +17,10 @@ from fixtures.verdict.check import assert_matches, check
     ),
 )
 def test_ca(expected: VaultClient, vault: VaultFacts) -> None:
-    """The client's CA file is there, is the vault container's, and verifies the server.
+    """The client's CA file is there, holds the vault container's, and verifies the server.
 
-    Why: with another authority's file every question to Vault ends with "cert verify failed".
+    Why: with another authority's file every question to Vault ends with "cert verify failed"; one more authority
+    beside the right one, as while it is replaced, does no harm.
     Fix: copy the file from the vault container (`--fix`, safe).
     Source: guide, Vault troubleshooting "TLS errors", "CA cert path"; common errors "cert verify failed"; program
     access "vault".

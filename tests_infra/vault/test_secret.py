@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fixtures.expectations.relations import opened_by, placed_secrets
 from fixtures.expectations.vault import VaultSecret
 from fixtures.facts.vault import VaultFacts
 from fixtures.verdict import needs
@@ -13,9 +14,10 @@ from fixtures.verdict.check import assert_matches, check
     needs=(needs.readable,),
 )
 def test_secret(expected: VaultSecret, vault: VaultFacts) -> None:
-    """The Vault path holds every declared key, as text that is not empty.
+    """The Vault path holds every declared key, as text that is not empty and has no white space around it.
 
-    Why: BotServer falls back to built-in defaults for a path it cannot read, and a number makes it unreadable.
+    Why: BotServer falls back to built-in defaults for a path it cannot read, and a number makes it unreadable; the line
+    end that `key=@file` takes along is a part of a password, and every login with it is refused.
     Fix: undelete what was deleted (`vault kv undelete`), `vault kv patch` keys that are missing, values in quotes.
     Source: guide, global Vault paths "tenant infrastructure"; Vault troubleshooting "Secrets missing"; ground truth 10.
     """
@@ -41,3 +43,20 @@ def test_not_default(expected: VaultSecret, vault: VaultFacts) -> None:
     """
     found = vault.secret(expected.path)
     assert_matches(expected, {"well_known": ()}, found, says=f"{expected.path}: {', '.join(found.well_known)}")
+
+
+@check(
+    "vault.secret.leads",
+    each=placed_secrets,
+    severity="high",
+    needs=(needs.on("vault.secret.present"), needs.reader_of_secret),
+)
+def test_leads(expected: VaultSecret, vault: VaultFacts) -> None:
+    """The host, port and url of the path lead to the service that it opens.
+
+    Why: BotServer reads them once, at startup: what was moved, or copied from another platform, shows at the next one.
+    Fix: `vault kv patch` the address; where a pooler or a proxy stands before it, declare `places = false` of it.
+    Source: guide, global Vault paths "gbo/tables", "gbo/drive"; Vault security architecture "single source of truth".
+    """
+    services = " or ".join(f"{each.id}, port {each.port}" for each in opened_by(vault.env, expected.path))
+    assert_matches(expected, {"astray": ()}, vault.places(expected), f"it is for {services}")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lab.site import Lab
 
 ROWS = ("E4",)
-RED = ("tables.database.present[archive]",)
+RED = ("tables.database.open[archive]",)
 
 RENAME = """
 SELECT format('ALTER DATABASE %I RENAME TO %I', '{old}', '{new}') WHERE EXISTS (

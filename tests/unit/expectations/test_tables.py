@@ -55,8 +55,14 @@ def test_a_database_lies_on_the_server_in_its_container(tmp_path: Path) -> None:
 def test_a_database_on_a_second_server_stands_on_that(tmp_path: Path) -> None:
     moved = SECOND + '[tables.databases.PROD-ALM]\nserver = "archive"\n[alm.servers.alm]\ndatabase_server = "archive"\n'
     root = build(tmp_path, moved.encode())
-    assert needs_of(root, "tables.database.present")["PROD-ALM"] == ("tables.server.primary[archive]",)
-    assert "tables.connections.headroom[archive]" in needs_of(root, "alm.server.healthy")["alm"]
+    assert needs_of(root, "tables.database.present")["PROD-ALM"] == (
+        "tables.server.primary[archive]",
+        "tables.database.open[PROD-ALM]",
+    )
+    assert needs_of(root, "tables.database.open")["PROD-ALM"] == ("tables.connections.headroom[archive]",)
+    assert {"tables.connections.headroom[archive]", "tables.database.open[PROD-ALM]"} <= set(
+        needs_of(root, "alm.server.healthy")["alm"]
+    )
     assert "tables.database.present[PROD-ALM]" in needs_of(root, "alm.runner.registered")["alm-ci"]
 
 

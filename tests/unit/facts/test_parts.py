@@ -25,6 +25,13 @@ def test_what_of_a_secret_cannot_be_used() -> None:
         secret.text("port")
 
 
+@pytest.mark.parametrize("value", ["hunter2\n", " hunter2", "hunter2\r\n", "hunter2\t"])
+def test_white_space_around_a_value_is_a_part_of_it(value: str) -> None:
+    """A value that was written by `vault kv put path key=@file` has the file's last line end."""
+    secret = Secret("gbo/vectordb", {"api_key": value, "pem": "-----BEGIN\nx\n-----END\n", "model": "a b"})
+    assert secret.unusable(("api_key", "pem", "model")) == ("api_key has white space around it",)
+
+
 @pytest.mark.parametrize(
     ("written", "parts"),
     [
