@@ -52,6 +52,7 @@ CASES = {
     "network.forwarding_off": ("network.forwarding", "network.forwarding.enabled[host]", 1),
     "proxy.config_broken": ("proxy.rollback_config", "proxy.config.valid[proxy]", 1),
     "proxy.config_not_loaded": ("proxy.reload", "proxy.config.loaded[proxy]", 1),
+    "system.env_incomplete": ("system.env_value", "system.env.complete[GBO_WORK_PATH]", 2),
     "tls.certificate_expired": ("proxy.renew", "tls.certificate.valid[proxy:443:chat]", 1),
     "vault.address_wrong": ("system.env_value", "vault.address.matches[system:botserver]", 2),
     "vault.ca_missing": ("vault.copy_ca", "vault.ca.matches[system:botserver]", 1),
@@ -68,6 +69,7 @@ TAKEN_BACK = {
     *("containers.address_by_hand", "containers.autostart_off", "network.forwarding_off", "proxy.config_broken"),
     *("vault.ca_missing", "vault.ca_other", "vault.init_file_readable"),
     *("network.file_without_forward", "network.forward_deleted", "vault.address_wrong"),
+    "system.env_incomplete",
 }
 """The faults that are there again when their repair is taken back."""
 ALLOWED = "data,network,secrets"

@@ -15,7 +15,8 @@ def test_complete(expected: EnvKey, system: SystemFacts) -> None:
     """The variable stands in BotServer's .env, with the declared value; of a secret only that it is there is asked.
 
     Why: without it BotServer takes a default: another port, another Vault, a work directory of a developer's machine.
-    Fix: write the line into the .env after a copy of it, then `systemctl restart botserver`.
+    Fix: write the line into the .env after a copy of it, then `systemctl restart botserver`
+    (`--fix` does both, but for a secret).
     Source: guide, common errors "Dev paths in logs"; ground truth 10 and A9.
     Instead: common errors "Dev paths in logs": WORK_DIR is read by no code; the variable is GBO_WORK_PATH.
     """
