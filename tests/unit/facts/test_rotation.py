@@ -36,6 +36,9 @@ def test_a_bundle_holds_vaults_authority_or_not(monkeypatch: pytest.MonkeyPatch,
         ("\ufeffVAULT_ADDR=https://vault\nPORT=8080\n", "a byte order mark"),
         ("PORT=8080\n", ""),
         ("\ufeffPORT=8080\n", ""),
+        ("export VAULT_ADDR=https://vault\n", "systemd passes ov"),
+        ("PORT=8080\n# VAULT_ADDR=https://vault\n", "its line is a com"),
+        ("OLD_VAULT_ADDR=https://vault\n", ""),
     ],
 )
 def test_why_a_variable_that_is_seen_is_not_there(monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
