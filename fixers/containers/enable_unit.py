@@ -24,7 +24,14 @@ ENABLE = frozenset({"disabled", "enabled", "enabled-runtime", "linked", "indirec
 def plan(finding: Finding) -> Iterator[Step]:
     """What has no [Install] section, or was masked by somebody, is for a person."""
     expected = finding.expected
-    state = finding.facts.containers.unit(expected)
+    state, coming = finding.facts.containers.unit(expected), finding.facts.containers.coming_back(expected)
+    if coming.lacks:
+        raise RemedyRefused(f"{expected.id} could not start: {', '.join(sorted(coming.lacks))} has to be there first")
+    if state.enabled == "enabled" and state.starters and not coming.starters:
+        wanted = ", ".join(sorted(state.starters))
+        raise RemedyRefused(
+            f"{expected.id} is enabled for {wanted}, which no boot starts: another target has to be named"
+        )
     if state.enabled not in ENABLE:
         raise RemedyRefused(
             f"{expected.id} is {state.enabled or 'without a file'}: `systemctl enable` cannot help there"

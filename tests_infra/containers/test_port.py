@@ -18,15 +18,17 @@ from fixtures.verdict.matching import OneOf
     needs=(needs.keeper,),
 )
 def test_listening(expected: Listener, containers: ContainersFacts) -> None:
-    """The port listens on the declared address and is held by the declared process.
+    """The port listens on the declared address and is held by the declared process, which its unit has started.
 
-    Why: a unit can be active and deaf, or another process can hold its port and answer in its place.
-    Fix: restart the unit; if another process holds the port, stop that one first.
+    Why: a unit can be active and deaf, or another process can hold its port and answer in its place; where both share
+    it (SO_REUSEPORT), half of the answers are those of whoever was left from before.
+    Fix: restart the unit; if another process holds the port, or one of the name that its unit did not start, `kill`
+        that one first.
     Source: guide, container architecture (ports); common errors "address in use".
     """
     found = containers.listening(expected)
     where = {"address": expected.address[0]} if expected.address[0] in SCOPES else {"addresses": set(expected.address)}
-    declared = {"listening": True, **where, "process": OneOf(*expected.holders)}
+    declared = {"listening": True, **where, "process": OneOf(*expected.holders), "strangers": ()}
     assert_matches(expected, declared, found, "; ".join(map(str, found.sockets)))
 
 

@@ -47,7 +47,7 @@ def test_loaded(expected: Container, proxy: ProxyFacts) -> None:
     "proxy.config.headers",
     each=proxied_sites,
     severity="medium",
-    needs=(needs.port,),
+    needs=(needs.port, needs.proxied),
 )
 def test_headers(expected: Site, proxy: ProxyFacts) -> None:
     """What stands behind the proxy is told the name, the client and the scheme that it was asked with.

@@ -3,7 +3,7 @@
 from lab.faults.edited import edited
 
 ROWS = ("P3",)
-RED = ("system.botserver.healthy[external]",)
+RED = ("proxy.upstream.reachable[system]",)
 inject, heal = edited(
     "proxy",
     "/opt/gbo/conf/config",

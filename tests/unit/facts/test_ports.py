@@ -37,6 +37,11 @@ class Played(LocalAccess):
     def __init__(self, instances: dict[str, Instance] | None = None, ss: str = "", ps: str = "") -> None:
         super().__init__(LAB.access)
         self.there, self.ss, self.ps = instances, ss, ps
+        self.groups = "/proc/9/cgroup:0::/system.slice/livekit.service\n/proc/10/cgroup:0::/.lxc"
+
+    def _units(self, names: Any) -> str:
+        state = "LoadState=loaded\nActiveState=active\nSubState=running\nMainPID=9"
+        return "\n\n".join(f"Id={name}\nNames={name}\n{state}" for name in names)
 
     def ask_instances(self) -> dict[str, Instance]:
         assert self.there is not None, "this test has no instances"
@@ -50,7 +55,8 @@ class Played(LocalAccess):
             return Completed(tuple(argv), 0, self.ps.encode(), b"")
         mark = argv[4]
         answer = (
-            f"\n{mark} start 0\n\n{mark} units 0\n{self.ss}\n{mark} sockets 0\n7 (systemd) S 1 1\n{mark} processes 0\n"
+            f"\n{mark} start 0\n{self._units(argv[5:])}\n{mark} units 0\n{self.ss}\n{mark} sockets 0\n"
+            f"7 (systemd) S 1 1\n9 (x) S 1 9\n10 (x) S 1 10\n{mark} processes 0\n{self.groups}\n{mark} groups 0\n"
             f"32768\t60999\n{mark} clients 0\n"
         )
         return Completed(tuple(argv), 0, answer.encode(), b"")
@@ -69,6 +75,11 @@ def listener(name: str = "7880", container: str = "meet", **changes: Any) -> Any
     [
         ({}, '*:7880 *:* users:(("livekit-server",pid=9,fd=3),("systemd",pid=1,fd=52))', None),
         ({}, '*:7880 *:* users:(("systemd",pid=1,fd=52))', "process: expected livekit-server, found systemd"),
+        (
+            {},
+            '*:7880 *:* users:(("livekit-server",pid=10,fd=3))',
+            "strangers: expected none, found livekit-server (pid 10)",
+        ),
         ({"held_by": "livekit.socket"}, '*:7880 *:* users:(("systemd",pid=1,fd=52))', None),
         ({"address": ("loopback",)}, '[::ffff:127.0.0.1]:7880 *:* users:(("livekit-server",pid=9,fd=3))', None),
         ({}, '127.0.0.1:7880 *:* users:(("livekit-server",pid=9,fd=3))', "address: expected any, found loopback"),
@@ -176,3 +187,17 @@ def test_what_nobody_declared_is_named_and_a_client_is_none(others: tuple[str, .
 def test_what_is_no_port_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="50000-60000/udp"):
         _ports((written,))
+
+
+@pytest.mark.parametrize(
+    ("ss", "left"),
+    [
+        ('*:443 *:* users:(("caddy",pid=9,fd=15))', ()),
+        ('*:443 *:* users:(("nc",pid=10,fd=3))', ("*:443/udp nc (pid 10)",)),
+        ('*:80 *:* users:(("caddy",pid=9,fd=15))', ("*:80/udp caddy (pid 9)",)),
+    ],
+)
+def test_https_over_udp_is_the_declared_service(ss: str, left: tuple[str, ...]) -> None:
+    played = Played(ss=f"udp UNCONN 0 0 {ss}")
+    proxy = LAB.containers["vault"].model_copy(update={"listeners": LAB.containers["proxy"].listeners})
+    assert facts(played).undeclared(proxy) == left

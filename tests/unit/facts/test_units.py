@@ -14,7 +14,8 @@ from fixtures.expectations import Environment
 from fixtures.facts.cache import Facts
 from fixtures.facts.containers import ContainersFacts
 from fixtures.facts.units import Restarting
-from fixtures.parsers.units import seconds
+from fixtures.parsers.spans import seconds
+from fixtures.parsers.units import parse_show
 from fixtures.verdict.matching import Mismatch
 from tests.unit.environments import environment
 from tests_infra.containers.test_service import test_active, test_enabled
@@ -28,6 +29,7 @@ SERVICE = {
     "ActiveState": "active",
     "SubState": "running",
     "UnitFileState": "enabled",
+    "WantedBy": "multi-user.target",
 }
 PART = "postgresql@15-main.service"
 UMBRELLA = SERVICE | {
@@ -37,23 +39,34 @@ UMBRELLA = SERVICE | {
     "Wants": PART,
     "ConsistsOf": PART,
 }
+PROGRAM = "{ path=/opt/gbo/bin/x ; argv[]=/opt/gbo/bin/x serve ; ignore_errors=no ; start_time=[n/a] ; }"
 GENERATED = SERVICE | {"UnitFileState": "enabled-runtime", "WantedBy": "postgresql.service"}
 
 
 class Played:
-    """An access whose containers have these units; `banner` is printed by every shell, `found` is what `find` finds."""
+    """An access whose containers have these units; `banner` is printed by every shell, `found` is what `find` finds.
 
-    def __init__(self, units: dict[str, dict[str, str]], banner: str = "", found: str = "") -> None:
+    A boot starts the target and `boot`; `lost` is what is not there of that which a start needs.
+    """
+
+    def __init__(
+        self, units: dict[str, dict[str, str]], banner: str = "", found: str = "", boot: str = "", lost: str = ""
+    ) -> None:
         self.units, self.banner, self.found = units, banner, found
+        self.boot, self.lost = f"multi-user.target default.target {boot}", lost
 
     def channel(self, _instance: str) -> Played:
         return self
 
     def run(self, argv: tuple[str, ...], *, timeout: float) -> Completed:
-        if argv[0] == "sh":
+        if argv[:2] == ("sh", "-c") and "default.target" in argv[2]:
+            answer = self.boot
+        elif argv[:2] == ("sh", "-c") and "getent" in argv[2]:
+            answer = self.lost
+        elif argv[0] == "sh":
             mark, names = argv[4], argv[5:]
             answer = f"{self.banner}\n{mark} start 0\n{self._show(names)}\n{mark} units 0\n"
-            answer += f"\n{mark} sockets 0\n\n{mark} processes 0\n"
+            answer += f"\n{mark} sockets 0\n\n{mark} processes 0\n\n{mark} groups 0\n"
         elif argv[:2] == ("systemctl", "show"):
             answer = self._show(argv[argv.index("--") + 1 :])
         elif argv[0] == "find":
@@ -112,11 +125,26 @@ def test_a_failed_unit() -> None:
         (SERVICE | {"UnitFileState": "disabled"}, {}, "", False),
         (SERVICE | {"UnitFileState": "masked"}, {}, "", False),
         (SERVICE | {"UnitFileState": "transient"}, {}, "", False),
-        (SERVICE | {"UnitFileState": "static"}, {}, "", False),
-        (SERVICE | {"UnitFileState": "static", "TriggeredBy": "a.timer"}, {"a.timer": "active"}, "", True),
-        (SERVICE | {"UnitFileState": "static", "TriggeredBy": "a.timer"}, {"a.timer": "inactive"}, "", False),
+        (SERVICE | {"UnitFileState": "static", "WantedBy": ""}, {}, "", False),
+        (
+            SERVICE | {"UnitFileState": "static", "WantedBy": "", "TriggeredBy": "a.timer"},
+            {"a.timer": "active"},
+            "",
+            True,
+        ),
+        (
+            SERVICE | {"UnitFileState": "static", "WantedBy": "", "TriggeredBy": "a.timer"},
+            {"a.timer": "inactive"},
+            "",
+            False,
+        ),
         (SERVICE | {"UnitFileState": "generated", "WantedBy": "a.target"}, {"a.target": "active"}, "", True),
-        (SERVICE | {"UnitFileState": "indirect", "TriggeredBy": "a.socket"}, {"a.socket": "active"}, "", True),
+        (
+            SERVICE | {"UnitFileState": "indirect", "WantedBy": "", "TriggeredBy": "a.socket"},
+            {"a.socket": "active"},
+            "",
+            True,
+        ),
         (GENERATED, {"postgresql.service": "active"}, "", True),
         (
             SERVICE | {"UnitFileState": "enabled-runtime", "WantedBy": "a.target"},
@@ -129,7 +157,9 @@ def test_a_failed_unit() -> None:
 def test_what_comes_back(unit: dict[str, str], others: dict[str, str], found: str, right: bool) -> None:
     known = {name: SERVICE | {"ActiveState": active} for name, active in others.items()}
     played = Played(
-        {**known, "x.service": unit} | {"postgresql.service": known.get("postgresql.service", unit)}, found=found
+        {**known, "x.service": unit} | {"postgresql.service": known.get("postgresql.service", unit)},
+        found=found,
+        boot=" ".join(name for name, active in others.items() if active == "active"),
     )
     expected = declared(name="x") if "postgresql.service" in others else declared()
     env = LAB
@@ -141,6 +171,36 @@ def test_what_comes_back(unit: dict[str, str], others: dict[str, str], found: st
     else:
         with pytest.raises(Mismatch, match="enabled: expected enabled or alias"):
             test_enabled(expected, facts(played, env))
+
+
+@pytest.mark.parametrize(
+    ("unit", "lost", "words"),
+    [
+        ({"WantedBy": "graphical.target"}, "", "started_at_boot: expected True, found False"),
+        ({"ExecStart": PROGRAM}, "/opt/gbo/bin/x\n", "lacks: expected none, found /opt/gbo/bin/x"),
+        ({"User": "gbuser"}, "user gbuser\n", "lacks: expected none, found user gbuser"),
+    ],
+)
+def test_what_is_enabled_and_does_not_come_back(unit: dict[str, str], lost: str, words: str) -> None:
+    with pytest.raises(Mismatch, match=re.escape(words)):
+        test_enabled(declared(), facts(Played({"postgresql.service": SERVICE | unit}, lost=lost)))
+
+
+def test_what_a_start_needs() -> None:
+    shown = "\n".join(
+        [
+            *("LoadState=loaded", "ActiveState=active", "SubState=running", "User=gbuser", "WorkingDirectory=!/srv/x"),
+            "ExecStartPre={ path=/bin/true ; argv[]=/bin/true ; ignore_errors=yes ; start_time=[n/a] ; }",
+            f"ExecStart={PROGRAM}",
+            "EnvironmentFiles=/opt/gbo/bin/.env (ignore_errors=no)",
+            "EnvironmentFiles=/etc/default/x (ignore_errors=yes)",
+        ]
+    )
+    (found,) = parse_show(shown)
+    assert found.paths == {"/opt/gbo/bin/x", "/opt/gbo/bin/.env"}
+    assert found.user == "gbuser"
+    (elsewhere,) = parse_show(f"{shown}\nRootDirectory=/srv/root\nDynamicUser=yes")
+    assert (elsewhere.paths, elsewhere.user) == (frozenset(), "")
 
 
 def test_declared_states_and_names() -> None:

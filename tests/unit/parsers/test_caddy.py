@@ -130,3 +130,25 @@ def test_differences_are_places_without_values() -> None:
 )
 def test_the_certificates_that_it_is_handed(config: Any, files: tuple[str, ...]) -> None:
     assert caddy.certificates(config) == files
+
+
+@pytest.mark.parametrize(
+    ("before", "dials"),
+    [
+        ([{"handle": [{"handler": "static_response", "body": "Back soon"}]}], []),
+        ([{"handle": [{"handler": "subroute", "routes": [{"handle": [{"handler": "static_response"}]}]}]}], []),
+        ([{"match": [{"path": ["/down"]}], "handle": [{"handler": "static_response"}]}], ["10.0.2.11:8080"]),
+        ([{"handle": [{"handler": "headers"}]}], ["10.0.2.11:8080"]),
+    ],
+)
+def test_behind_a_page_of_its_own_nothing_is_dialled(before: list[Any], dials: list[str]) -> None:
+    proxy = {"handle": [{"handler": "reverse_proxy", "upstreams": [{"dial": "10.0.2.11:8080"}]}]}
+    block = {"match": [{"host": ["a.test"]}], "handle": [{"handler": "subroute", "routes": [*before, proxy]}]}
+    config = {"apps": {"http": {"servers": {"srv0": {"routes": [block]}}}}}
+    assert [dial for each in caddy.proxied(config, "a.test") for dial in each.dials] == dials
+
+
+def test_of_one_route_as_well() -> None:
+    proxy = {"handler": "reverse_proxy", "upstreams": [{"dial": "10.0.2.11:8080"}]}
+    route = {"match": [{"host": ["a.test"]}], "handle": [{"handler": "static_response"}, proxy]}
+    assert caddy.proxied({"apps": {"http": {"servers": {"srv0": {"routes": [route]}}}}}, "a.test") == ()
