@@ -94,7 +94,9 @@ class _Namespace:
         ]
         subprocess.run(["ip", "-batch", "-"], input="\n".join(neighbours), text=True, check=True)
         self._out = {name: self._socket(f"{name}-far") for name in ("ext0", "ext1")}
-        self._seen = self._socket("in0-far")
+        for name in ("all", "in0"):
+            Path(f"/proc/sys/net/ipv4/conf/{name}/send_redirects").write_text("0")
+        self._seen = self._out["in0"] = self._socket("in0-far")
         self._sent = 0
 
     def _socket(self, name: str) -> socket.socket:
