@@ -13,7 +13,7 @@ from fixers.remedy import every as every_remedy
 from fixtures.environment import available, load
 from fixtures.errors import SuiteError
 from fixtures.own import CHECKS_FOLDER
-from fixtures.verdict.check import INSTEAD
+from fixtures.verdict.documentation import INSTEAD
 from fixtures.verdict.register import every, resolve
 from lab import faults
 from reports.controls.evidence import of_checks

@@ -52,7 +52,9 @@ class Spread:
 def spreads(env: Environment, faults: Iterable[Fault]) -> dict[str, Spread]:
     """How far each goes in that environment, by the fault's id."""
     named = {check.full_id(subject): (check, subject) for check in every() for subject in check.subjects(env)}
-    needs = {id: check.needed(env, subject) for id, (check, subject) in named.items()}
+    needs = {
+        id: (*check.needed(env, subject), *check.explained(env, subject)) for id, (check, subject) in named.items()
+    }
     about = {id: subject.container for id, (_, subject) in named.items()}
 
     def spread(fault: Fault) -> Spread:

@@ -25,7 +25,9 @@ def behind(env: Environment, red: Iterable[str]) -> list[tuple[Check, Subject]]:
     every_one = ((check, subject) for check in every() for subject in check.subjects(env))
     named = {check.full_id(subject): (check, subject) for check, subject in every_one}
     asked = {id: each for id, each in named.items() if id in wanted or not each[0].canary}
-    needs = {id: check.needed(env, subject) for id, (check, subject) in asked.items()}
+    needs = {
+        id: (*check.needed(env, subject), *check.explained(env, subject)) for id, (check, subject) in asked.items()
+    }
     return [asked[id] for id in sorted(reached(needs, wanted & set(asked)))]
 
 

@@ -14,7 +14,7 @@ from hypothesis import Phase, given, seed, settings
 from fixtures.parsers import envfile
 from lab import faults
 from lab.components.vault import server
-from lab.faults.vault._hands import new_token
+from lab.faults.vault._hands import env_file, new_token, vault
 from lab.site import Lab
 from tests.lab.suite import GREEN, ask
 from tests.unit.facts.envfiles import TEXTS
@@ -68,6 +68,27 @@ def test_a_token_of_the_operators_that_vault_refuses_is_one_line(
     assert ran.of("failed", "unknown") == {"vault.token.valid[operator:vault]"}, ran.output
     assert "unset it: then the clients' own tokens are used" in " ".join(ran.output.split())
     assert "hvs.not-a-token" not in ran.output
+
+
+def test_a_token_that_is_bound_to_its_clients_address_is_no_dead_one(
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy, role = lab.env.vault.clients["botserver"].policy, "auth/token/roles/bound"
+    bound = f"token_bound_cidrs={lab.addresses['system']}/32"
+    try:
+        vault(lab, "write", role, f"allowed_policies={policy}", "orphan=true", "token_period=768h", bound)
+        token = vault(lab, "token", "create", "-field=token", "-role=bound", f"-policy={policy}").strip()
+        env_file(lab, VAULT_TOKEN=token)
+        ran = ask(tmp_path, "-k", "vault.token.valid")
+        assert ran.of("unknown") == {"vault.token.valid[system:botserver]"}, ran.output
+        assert "bound to addresses (bound_cidrs)" in " ".join(ran.output.split())
+        assert "remedy: vault.new_token" not in ran.output
+        monkeypatch.setenv("VAULT_TOKEN", new_token(lab, "-orphan", "-ttl=10m", "-policy=root"))
+        ran = ask(tmp_path, "-k", "vault.token.reads")
+        assert ran.verdicts["vault.token.reads[system:botserver]"] == "passed", ran.output
+    finally:
+        env_file(lab)
+        vault(lab, "delete", role)
 
 
 def test_an_operators_lookup_spends_none_of_the_clients_uses(

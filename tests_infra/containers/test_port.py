@@ -16,6 +16,7 @@ from fixtures.verdict.matching import OneOf
     severity="critical",
     smoke=True,
     needs=(needs.keeper,),
+    causes=(needs.start,),
 )
 def test_listening(expected: Listener, containers: ContainersFacts) -> None:
     """The port listens on the declared address and is held by the declared process, which its unit has started.

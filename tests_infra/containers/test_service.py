@@ -17,6 +17,7 @@ from fixtures.verdict.matching import OneOf
     severity="critical",
     smoke=True,
     needs=(needs.instance, needs.by_hand),
+    causes=(needs.start,),
 )
 def test_active(expected: Unit, containers: ContainersFacts) -> None:
     """The unit is loaded and active, in the state that is declared or usual for its kind.
@@ -68,6 +69,7 @@ def test_enabled(expected: Unit, containers: ContainersFacts) -> None:
     each=lambda env: env.units,
     severity="high",
     needs=(needs.on("containers.service.active"),),
+    causes=(needs.start,),
 )
 def test_stable(expected: Unit, containers: ContainersFacts) -> None:
     """The unit runs on: systemd does not start it over and over.

@@ -80,3 +80,5 @@ def test_causes_come_first() -> None:
     assert min(depth.values()) == 1
     for check, subject in selected:
         assert all(depth[need] < depth[check.full_id(subject)] for need in check.needed(env, subject))
+        causes = with_prerequisites(env, [resolve(env, each) for each in check.explained(env, subject)])
+        assert (check, subject) not in list(causes)

@@ -11,6 +11,7 @@ from fixtures.clients import s3
 from fixtures.clients.http import Reply
 from fixtures.errors import FactUnavailable, Refused
 from fixtures.facts.botserver import BotserverFacts
+from fixtures.facts.directory_tokens import more_than_a_token
 from fixtures.facts.drive import DriveFacts
 from fixtures.facts.valkey import ValkeyFacts
 from fixtures.facts.vault import VaultFacts
@@ -91,3 +92,17 @@ class _Nobody:
 
     def __exit__(self, *_: object) -> None:
         """Nothing is open."""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("dG9rZW4-of_Zitadel", ""),
+        ("\ufeffdG9rZW4", "a byte order mark before the token"),
+        ("Bearer dG9rZW4", "the word `Bearer` before the token, which who asks with it adds"),
+        ("dG9rZW4\nc2Vjb25k", "more than a token"),
+        ("d\xf6", "more than a token"),
+    ],
+)
+def test_what_stands_beside_a_token_is_told(text: str, said: str) -> None:
+    assert more_than_a_token(text) == said

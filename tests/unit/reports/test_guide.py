@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from fixtures.verdict.check import Check, documentation
+from fixtures.verdict.check import Check
+from fixtures.verdict.documentation import documentation
 from fixtures.verdict.register import every
 from reports.guide.coverage import WIDTH, Proofs, coverage, table
 from reports.guide.errata import errata, page

@@ -78,7 +78,9 @@ class Judged:
         monkeypatch.setattr("fixtures.verdict.judge.resolve", lambda _env, id: (self.checks[id[:-6]], THING))
         self.judge = Judge(ENV, facts)
 
-    def check(self, id: str, of: str, *needs: str, deadline: float = 5.0, heavy: bool = False) -> Check:
+    def check(
+        self, id: str, of: str, *needs: str, deadline: float = 5.0, heavy: bool = False, causes: tuple[str, ...] = ()
+    ) -> Check:
         def function(expected: Subject, meet: Platform) -> None:
             found = getattr(meet, of)() if hasattr(meet, of) else meet.state(of)
             assert_matches(expected, {"state": "up"}, {"state": found} if isinstance(found, str) else {"state": "up"})
@@ -86,6 +88,7 @@ class Judged:
         self.checks[id] = Check(
             *(id, id, "why", "fix", "source", "low", lambda _env: [THING], lambda _subject: False, False),
             needs=(lambda _env, _subject: [Standing(each, THING) for each in needs],),
+            causes=(lambda _env, _subject: [Standing(each, THING) for each in causes],),
             applies=lambda _env: None,
             deadline=deadline,
             function=function,
@@ -260,3 +263,24 @@ def test_a_refusal_stays_one_for_whoever_asks_second() -> None:
     for _ in range(2):
         with pytest.raises(Refused, match="a: refuses b: c"):
             room.answer()
+
+
+def test_a_failure_is_blocked_by_what_explains_it(judged: Judged) -> None:
+    judged.check("meet.env.complete", "vault")
+    unit = judged.check("meet.unit.active", "tables", causes=("meet.env.complete",))
+    judged.platform.answers |= {"vault": "down", "tables": "down"}
+    found = judged.judge.outcome(unit, THING)
+    assert (found.verdict, found.cause.check.id) == (Verdict.BLOCKED, "meet.env.complete")
+    judged.platform.answers["vault"] = "up"
+    found = judged.judge.recheck(found)
+    assert (found.verdict, found.cause.check.id) == (Verdict.FAILED, "meet.unit.active")
+    judged.platform.answers["tables"] = "up"
+    assert judged.judge.recheck(found).verdict is Verdict.PASSED
+
+
+def test_what_could_explain_a_failure_is_not_asked_where_there_is_none(judged: Judged) -> None:
+    judged.check("meet.env.complete", "vault")
+    unit = judged.check("meet.unit.active", "tables", causes=("meet.env.complete",))
+    judged.platform.answers["vault"] = "down"
+    assert judged.verdict(unit) == "passed"
+    assert judged.fresh() == ["tables"]
