@@ -21,4 +21,7 @@ def test_what_stands_on_a_fault_is_asked_with_it() -> None:
     env = environment()
     found = {check.full_id(subject) for check, subject in behind(env, ["vault.seal.open[vault]"])}
     assert {"vault.seal.open[vault]", "vault.health.active[vault]", "vault.secret.present[gbo-tables]"} <= found
-    assert not any(id.startswith(("dns.", "network.", "containers.")) for id in found)
+    assert not any(id.startswith("network.") for id in found)
+    of_containers = {id for id in found if id.startswith("containers.")}
+    assert "containers.service.active[system:botserver]" in of_containers, "it explains why BotServer does not start"
+    assert not any(name in id for id in of_containers for name in ("[tables", "[vault", "[proxy"))
