@@ -105,4 +105,4 @@ def test_the_coverage_of_the_guide_ends_with_its_count_and_is_red_where_somethin
     assert last, done.stdout + done.stderr
     assert int(last[1]) > 150
     assert done.returncode == int(int(last[2]) > 0)
-    assert "    vault.seal.open -> vault.unseal -> vault.sealed\n" in done.stdout
+    assert "    vault.seal.open -> vault.unseal -> vault.sealed +1\n" in done.stdout
