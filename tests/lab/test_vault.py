@@ -80,7 +80,7 @@ def test_a_token_that_is_bound_to_its_clients_address_is_no_dead_one(
         token = vault(lab, "token", "create", "-field=token", "-role=bound", f"-policy={policy}").strip()
         env_file(lab, VAULT_TOKEN=token)
         ran = ask(tmp_path, "-k", "vault.token.valid")
-        assert ran.of("unknown") == {"vault.token.valid[system:botserver]"}, ran.output
+        assert ran.of("unknown") == {"vault.token.uses[system:botserver]"}, ran.output
         assert "bound to addresses (bound_cidrs)" in " ".join(ran.output.split())
         assert "remedy: vault.new_token" not in ran.output
         monkeypatch.setenv("VAULT_TOKEN", new_token(lab, "-orphan", "-ttl=10m", "-policy=root"))
