@@ -27,6 +27,7 @@ def told(setting: str, **values: object) -> DatabaseAnswer:
         'search_path="$user", public',
         'search_path="public"',
         "statement_timeout=30s",
+        "statement_timeout=500ms",
         "statement_timeout=0",
         "statement_timeout=1min",
         "statement_timeout=30000",
@@ -46,7 +47,7 @@ def test_with_these_a_service_works(setting: str) -> None:
         ('search_path=""', 'search_path is "", and its tables lie in public'),
         ("search_path=", "search_path is empty, and its tables lie in public"),
         ("statement_timeout=30", "statement_timeout is 30, which without a unit is milliseconds"),
-        ("Statement_Timeout=500ms", "statement_timeout is 500ms, which without a unit is milliseconds"),
+        ("Statement_Timeout=500", "statement_timeout is 500, which without a unit is milliseconds"),
         ("transaction_timeout=1", "transaction_timeout is 1, which without a unit is milliseconds"),
     ],
 )
