@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.expectations import External, Forward
+from fixtures.expectations import External, Forward, Identity
 from fixtures.facts.network import NetworkFacts
 from fixtures.verdict import needs
 from fixtures.verdict.check import assert_matches, check
@@ -48,10 +48,27 @@ def test_live(expected: Forward, network: NetworkFacts) -> None:
 
 
 @check(
+    "network.rules.loadable",
+    each=lambda env: (env.identity,) if env.dnats else (),
+    severity="high",
+)
+def test_loadable(expected: Identity, network: NetworkFacts) -> None:
+    """The rules file is one that `iptables-restore` loads.
+
+    Why: it takes a table as a whole or not at all: one line that it refuses, and after the next start of the host
+    nothing is published, though every rule stands in the file.
+    Fix: correct the line that is named; `iptables-restore --test FILE` proves it and changes nothing.
+    Source: guide, NAT port forwarding "/etc/iptables.rules"; iptables-restore(8).
+    """
+    says = f"{network.env.network.rules_file} is not loaded"
+    assert_matches(expected, {"refused": ()}, {"refused": network.refused()}, says=says)
+
+
+@check(
     "network.nat.saved",
     each=lambda env: env.dnats,
     severity="high",
-    needs=(needs.outside,),
+    needs=(needs.outside, needs.loadable),
 )
 def test_saved(expected: Forward, network: NetworkFacts) -> None:
     """The rules file sends the published port to its container, bound to the external interface or its address.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixtures.expectations import Forward
+from fixtures.expectations import External, Forward
 from fixtures.expectations.model import Subject
 from fixtures.facts.network import NetworkFacts
 from fixtures.verdict import needs
@@ -12,6 +12,25 @@ from fixtures.verdict.vantage import no_vantage
 
 def _smoke(expected: Subject) -> bool:
     return isinstance(expected, Forward) and expected.smoke
+
+
+@check(
+    "network.external.answers",
+    each=lambda env: env.network.externals,
+    severity="critical",
+    smoke=True,
+    needs=(needs.on("network.external.present"), needs.forwarding),
+    applies=no_vantage,
+)
+def test_answers(expected: External, network: NetworkFacts) -> None:
+    """Of all the ports that rules publish on the address, not every one is silent from outside.
+
+    Why: where no container is heard at all the way itself is cut, and one cause would be told once for each port.
+    Fix: a rule that drops the answers (`nft list ruleset`: FORWARD from the bridge, ct state), the host's default
+        route, the provider's firewall, or an address that has moved.
+    Source: guide, NAT port forwarding "external interface", "DNAT".
+    """
+    assert_matches(expected, {"silent": ()}, {"silent": network.all_silent(expected)})
 
 
 @check(
