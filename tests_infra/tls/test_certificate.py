@@ -27,7 +27,8 @@ def test_certificate(expected: TlsEndpoint, tls: TlsFacts) -> None:
     """The certificate chains to the declared trust, covers the name, and no certificate of its chain is out of date.
 
     Why: every client refuses it otherwise, and says no more than "cert verify failed".
-    Fix: expired behind the proxy: let Caddy renew; of another authority: issue it anew from the vault container's; no
+    Fix: expired behind the proxy: let Caddy renew; of another authority: issue it anew from the vault container's;
+    by one in between that is not shown ("unable to get local issuer certificate"): show the whole chain, leaf first; no
     TLS at all: switch it on (PostgreSQL: `ssl = on`, and reload).
     Source: guide, common errors "cert verify failed"; adding an HTTPS subdomain "Caddy auto-obtains".
     Instead: Vault operations "Health check": `-k` takes an expired certificate and a foreign one.

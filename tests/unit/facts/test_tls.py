@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import socket
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -364,3 +364,9 @@ def test_the_path_of_a_file_in_memory_ends_with_the_room(site: Held) -> None:
 def test_a_trusted_certificate_of_a_server_itself(tls: TlsFacts, tmp_path: Path) -> None:
     with serving(speaking_tls(SERVER.write(tmp_path))) as port:
         assert verdict(tls.shown("proxy", port, "chat.lab.test", SERVER.pem)) == (True, True, True, True)
+
+
+def test_summary_of_a_name_in_cn_alone() -> None:
+    now = datetime.now(UTC)
+    found = Certificate(True, True, True, "", covers_name=False, issuer="CN=Lab", not_before=now, not_after=now)
+    assert "for no name (one in CN alone counts for no client)" in found.summary
