@@ -57,7 +57,7 @@ def test_loadable(expected: Identity, network: NetworkFacts) -> None:
 
     Why: it takes a table as a whole or not at all: one line that it refuses, and after the next start of the host
     nothing is published, though every rule stands in the file.
-    Fix: correct the line that is named; `iptables-restore --test FILE` proves it and changes nothing.
+    Fix: correct the line that is named; `iptables-restore --test` of the file proves it and changes nothing.
     Source: guide, NAT port forwarding "/etc/iptables.rules"; iptables-restore(8).
     """
     says = f"{network.env.network.rules_file} is not loaded"
