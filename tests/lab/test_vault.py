@@ -79,7 +79,7 @@ def test_a_token_that_is_bound_to_its_clients_address_is_no_dead_one(
         vault(lab, "write", role, f"allowed_policies={policy}", "orphan=true", "token_period=768h", bound)
         token = vault(lab, "token", "create", "-field=token", "-role=bound", f"-policy={policy}").strip()
         env_file(lab, VAULT_TOKEN=token)
-        ran = ask(tmp_path, "-k", "vault.token.valid")
+        ran = ask(tmp_path, "-k", "vault.token.uses")
         assert ran.of("unknown") == {"vault.token.uses[system:botserver]"}, ran.output
         assert "bound to addresses (bound_cidrs)" in " ".join(ran.output.split())
         assert "remedy: vault.new_token" not in ran.output

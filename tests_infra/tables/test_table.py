@@ -16,7 +16,8 @@ def test_table(expected: DatabaseTable, tables: TablesFacts) -> None:
     """The table exists and has its columns.
 
     Why: after half a migration, or a restore of another edition, a service starts and fails at its first query.
-    Fix: let the service migrate its database (start it, and read what it says); where it cannot, restore.
+    Fix: let the service migrate its database (start it, and read what it says); where it cannot, restore. In another
+    schema: move it back (`alter table`, set schema), or declare that one.
     Source: guide, CI/CD "runner token"; DriveMonitor "bot_configuration"; PostgreSQL, pg_attribute.
     """
     found = tables.table(expected)
