@@ -21,7 +21,14 @@ for try in $(seq 100); do
 done
 exit 1
 """
-END = "pkill -f '[/]run/fault/Corefile'; rm -rf /run/fault"
+END = r"""
+for try in $(seq 100); do
+    pkill -f '[/]run/fault/Corefile' || break
+    sleep 0.1
+done
+rm -rf /run/fault
+"""
+"""Shell: it answers on while it ends."""
 
 
 def inject(lab: Lab) -> None:

@@ -18,7 +18,15 @@ for try in $(seq 100); do
 done
 exit 1
 """
-END = "pkill -x coredns; rm -f /run/by-hand.log; systemctl start coredns"
+END = r"""
+systemctl stop coredns
+for try in $(seq 100); do
+    pkill -x coredns || break
+    sleep 0.1
+done
+rm -f /run/by-hand.log
+systemctl start coredns
+"""
 
 
 def inject(lab: Lab) -> None:
