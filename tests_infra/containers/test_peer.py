@@ -15,7 +15,7 @@ def test_peer(expected: Way, containers: ContainersFacts) -> None:
     Why: a ban of one address (fail2ban), or a bridge that isolates its ports, cuts off BotServer alone: whoever asks
     from the host finds everything well.
     Fix: rules in the container that is asked (`iptables-save`, `nft list ruleset`, `fail2ban-client status`), then
-        `security.port_isolation` and ACLs of both network cards in Incus.
+    `security.port_isolation` and ACLs of both network cards in Incus.
     Source: guide, Vault troubleshooting "network to vault"; common errors "connection refused"; container architecture.
     """
     found = containers.reaches_peer(expected)

@@ -58,7 +58,7 @@ def test_as_shipped() -> None:
         "  empty: asked of nothing: [dns.records] is empty\n    costs dns.record.matches, dns.record.public\n",
         "  skipped: no place outside is declared ([vantage])\n"
         "    costs dns.recursion.closed, email.relay.closed (2 times), network.exposure.encrypted (8 times), "
-        "network.published.identity (11 times), network.published.reachable (11 times)\n",
+        "network.external.answers, network.published.identity (11 times), network.published.reachable (11 times)\n",
         "  domains.base  # environments/prod.toml:",
     ):
         assert said in done.stdout
