@@ -55,7 +55,8 @@ def test_leads(expected: VaultSecret, vault: VaultFacts) -> None:
     """The host, port and url of the path lead to the service that it opens.
 
     Why: BotServer reads them once, at startup: what was moved, or copied from another platform, shows at the next one.
-    Fix: `vault kv patch` the address; where a pooler or a proxy stands before it, declare `places = false` of it.
+    Fix: `vault kv patch` the address; where something stands before the service that is no declared site, as a pooler,
+    declare `places = false` of the secret.
     Source: guide, global Vault paths "gbo/tables", "gbo/drive"; Vault security architecture "single source of truth".
     """
     services = " or ".join(f"{each.id}, port {each.port}" for each in opened_by(vault.env, expected.path))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from fixtures.facts.vault_places import written
+import pytest
+
+from fixtures.facts.vault_places import through_proxy, written
 from fixtures.parsers.vault_secret import Secret
+from tests.unit.environments import environment
 
 KEYS = ("host", "port", "url")
 
@@ -22,3 +25,20 @@ def test_host_and_port_are_one_address_and_the_url_another() -> None:
 def test_what_is_not_declared_or_no_text_is_no_address() -> None:
     assert written(Secret("gbo/llm", {"host": "llm", "url": ""}), ("url",)) == {}
     assert of(host=5, port="5432") == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "through"),
+    [
+        ("https://alm.lab.test", True),
+        ("https://alm.lab.test:443/api", True),
+        ("http://alm.lab.test:80/", True),
+        ("https://alm.lab.test:4747/", False),
+        ("https://chat.lab.test/", False),
+        ("https://elsewhere.lab.test/", False),
+        ("https://[alm.lab.test", False),
+    ],
+)
+def test_a_site_of_the_proxy_leads_to_what_is_behind_it(url: str, through: bool) -> None:
+    env = environment()
+    assert through_proxy(env, url, env.alm.servers.values()) == through
