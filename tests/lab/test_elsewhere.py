@@ -15,6 +15,7 @@ from lab.components._common import await_answer
 from lab.components.llm import COMPONENT
 from lab.faults.containers.instance_renamed import AWAY
 from lab.faults.edited import edited
+from lab.faults.vault._hands import write, written
 from lab.site import Lab
 from reports.record import read
 from tests.lab.suite import GREEN, ROOT
@@ -30,17 +31,21 @@ moved, moved_back = edited(
     "s/--port 8081/--port 8090/",
     "systemctl daemon-reload; systemctl restart llama",
 )
+LLM = "gbo/llm"
 
 
 @pytest.fixture
 def moved_lab(lab: Lab) -> Iterator[None]:
-    """LiveKit's instance has another name, and llama.cpp another port."""
+    """LiveKit's instance has another name, and llama.cpp another port, of which BotServer is told by Vault."""
+    told = written(lab, LLM)
     try:
         faults.inject(lab, "containers.instance_renamed")
         lab.incus.change_state(AWAY, "start")
         moved(lab)
+        write(lab, LLM, {**told, **{name: told[name].replace("8081", "8090") for name in ("port", "url")}})
         yield
     finally:
+        write(lab, LLM, told)
         moved_back(lab)
         await_answer(lambda: COMPONENT.ready(lab, lab.node("llm")) if COMPONENT.ready else None)
         if AWAY in lab.incus.instances():

@@ -58,7 +58,7 @@ CASES = (
     Case(55, "drive.health.quorum", "failed", "OK", "drive.drive_lost", r"^OK$"),
     Case(56, "vault.seal.open", "passed", "sealed", "vault.stepped_down", r"^Vault SEALED$"),
     Case(
-        *(58, "system.botserver.healthy", "failed", "OK", "system.maintenance_page", r"OK$"),
+        *(58, "system.botserver.healthy", "failed", "OK", "system.health_by_proxy", r"OK$"),
         filled={"https:///": "https://system.lab.test/"},
     ),
     Case(60, "system.log.quiet", "failed", "no error", "system.bot_without_bucket", r"^$"),

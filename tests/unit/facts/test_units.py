@@ -60,9 +60,9 @@ class Played:
 
     def run(self, argv: tuple[str, ...], *, timeout: float) -> Completed:
         if argv[:2] == ("sh", "-c") and "default.target" in argv[2]:
-            answer = self.boot
+            answer = f"{self.banner}\n{argv[4]} start 0\n{self.boot}\n{argv[4]} names 0\n\n{argv[4]} below 0\n"
         elif argv[:2] == ("sh", "-c") and "getent" in argv[2]:
-            answer = self.lost
+            answer = f"{self.banner}\n{argv[4]} start 0\n{self.lost}\n{argv[4]} missing 0\n"
         elif argv[0] == "sh":
             mark, names = argv[4], argv[5:]
             answer = f"{self.banner}\n{mark} start 0\n{self._show(names)}\n{mark} units 0\n"
