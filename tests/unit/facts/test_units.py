@@ -59,8 +59,8 @@ class Played:
         return self
 
     def run(self, argv: tuple[str, ...], *, timeout: float) -> Completed:
-        if argv[:2] == ("sh", "-c") and "default.target" in argv[2]:
-            answer = f"{self.banner}\n{argv[4]} start 0\n{self.boot}\n{argv[4]} names 0\n\n{argv[4]} below 0\n"
+        if argv[-1] == "default.target":
+            answer = self.boot if argv[1] == "list-dependencies" else "default.target multi-user.target"
         elif argv[:2] == ("sh", "-c") and "getent" in argv[2]:
             answer = f"{self.banner}\n{argv[4]} start 0\n{self.lost}\n{argv[4]} missing 0\n"
         elif argv[0] == "sh":
