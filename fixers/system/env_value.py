@@ -10,6 +10,7 @@ from fixers.errors import RemedyRefused
 from fixers.finding import Finding
 from fixers.remedy import remedy
 from fixers.steps import Command, FileEdit, Step
+from fixtures.expectations.relations import readers_of
 from fixtures.expectations.system import EnvKey
 from fixtures.expectations.vault import VaultClient
 from fixtures.masking import mask
@@ -41,11 +42,11 @@ def _line(finding: Finding) -> _Line | None:
         return _Line(expected.container, system.env_file, expected.name, expected.value, system.botserver_unit)
     if expected.name != NAME:
         return None
-    place = (expected.container, system.env_file)
-    clients = finding.env.vault.clients.values()
-    mine = next((each for each in clients if (each.container, each.env_file) == place), None)
-    value = finding.url(finding.env.vault.servers[mine.server]) if mine else ""
-    return _Line(*place, NAME, value, system.botserver_unit) if mine else None
+    clients = readers_of(finding.env, expected.container, system.env_file)
+    if not clients:
+        return None
+    value = finding.url(finding.env.vault.servers[clients[0].server])
+    return _Line(expected.container, system.env_file, NAME, value, system.botserver_unit)
 
 
 @remedy(
